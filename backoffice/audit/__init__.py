@@ -1,0 +1,1 @@
+"""Who did what, when and why; and that it stays as it was written."""

@@ -1,0 +1,177 @@
+"""History that is full: who, when, why, within which request or run, for every write of a row.
+
+Every model whose past matters derives from `HistoryModel`. What django-simple-history leaves open
+(updates without a trace, a copy written on deletion, 32-bit ids, an actor that may be missing) is
+closed here; that nobody edits a history row is the database's work (`guards`).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, ClassVar, NoReturn, Self, TypeVar
+
+from django.db import models
+from django.db.models.query import RawQuerySet
+from simple_history.models import HistoricalRecords
+from simple_history.signals import pre_create_historical_record
+
+from backoffice.audit.acting import current_acting
+from backoffice.audit.guards import require_open_gate
+
+
+class WritesNoHistory(TypeError):
+    """A write that would leave no history. Use `store`, `store_many` or a guarded update."""
+
+
+class HistoryQuerySet(models.QuerySet[Any]):
+    """Refuses the bulk writes that django-simple-history does not see (pitfall D8)."""
+
+    def update(self, **_kwargs: Any) -> NoReturn:
+        raise WritesNoHistory("update() writes no history: use store() or returning_update()")
+
+    def bulk_create(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise WritesNoHistory("bulk_create() writes no history: use store_many()")
+
+    def bulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise WritesNoHistory("bulk_update() writes no history: use store_many()")
+
+    async def aupdate(self, **_kwargs: Any) -> NoReturn:
+        raise WritesNoHistory("aupdate() writes no history")
+
+    async def abulk_create(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise WritesNoHistory("abulk_create() writes no history")
+
+    async def abulk_update(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise WritesNoHistory("abulk_update() writes no history")
+
+
+class HistoryRow(models.Model):
+    """What every history row says besides the fields themselves."""
+
+    request_id = models.CharField(max_length=32, blank=True, default="")
+    run_id = models.CharField(max_length=32, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+
+class _Records(HistoricalRecords):
+    """simple-history's records, leaving out what a model names in `history_excluded`."""
+
+    def fields_included(self, model: Any) -> list[Any]:
+        excluded = getattr(model, "history_excluded", ())
+        return [f for f in super().fields_included(model) if f.name not in excluded]
+
+
+class HistoryModel(models.Model):
+    """A row whose every version is kept until the row itself is erased (with all of its history)."""
+
+    history_excluded: ClassVar[Sequence[str]] = ()
+
+    history = _Records(
+        inherit=True,
+        bases=(HistoryRow,),
+        cascade_delete_history=True,
+        history_id_field=models.BigAutoField(),
+        history_change_reason_field=models.TextField(blank=True, default=""),
+        history_user_id_field=models.BigIntegerField(),
+        get_user=lambda **_: None,
+    )
+
+    objects: ClassVar[models.Manager[Any]] = models.Manager.from_queryset(HistoryQuerySet)()
+
+    class Meta:
+        abstract = True
+
+    def store(self, *, reason: str, at: datetime, fields: Iterable[str] | None = None) -> Self:
+        """Save this row and one history row that says `reason` and `at`.
+
+        `fields` limits which columns are written. Raises NoActor when nobody is acting.
+        """
+        self._change_reason = reason
+        self._history_date = at
+        try:
+            self.save(update_fields=fields)
+        finally:
+            del self._change_reason, self._history_date
+        return self
+
+
+M = TypeVar("M", bound=HistoryModel)
+
+
+def _stamp(history_instance: Any, **_kwargs: Any) -> None:
+    acting = current_acting()
+    history_instance.history_user_id = acting.actor_id
+    history_instance.request_id = acting.request_id
+    history_instance.run_id = acting.run_id
+    history_instance.history_change_reason = history_instance.history_change_reason or ""
+
+
+pre_create_historical_record.connect(_stamp, dispatch_uid="audit.history.stamp")
+
+
+def write_history(rows: Sequence[M], *, created: bool, reason: str, at: datetime) -> None:
+    """Write one history row for each of `rows`, which were just written by a bulk statement."""
+    if not rows:
+        return
+    acting = current_acting()
+    history: Any = type(rows[0]).history  # type: ignore[attr-defined]
+    history.bulk_history_create(
+        rows,
+        batch_size=1000,
+        update=not created,
+        default_change_reason=reason,
+        default_date=at,
+        custom_historical_attrs={
+            "history_user_id": acting.actor_id,
+            "request_id": acting.request_id,
+            "run_id": acting.run_id,
+        },
+    )
+
+
+def store_many(rows: Sequence[M], *, reason: str, at: datetime, fields: Sequence[str] = ()) -> None:
+    """Insert `rows` (or, with `fields`, update those columns of existing ones) with their history.
+
+    A few statements whatever the number. Raises NoActor when nobody is acting.
+    """
+    if not rows:
+        return
+    current_acting()
+    plain = models.QuerySet(type(rows[0]))
+    if fields:
+        plain.bulk_update(rows, fields, batch_size=500)
+    else:
+        plain.bulk_create(rows, batch_size=1000)
+    write_history(rows, created=not fields, reason=reason, at=at)
+
+
+def returning_update(
+    model: type[M], sql: str, params: Sequence[Any], *, reason: str, at: datetime
+) -> list[M]:
+    """Run `UPDATE ... RETURNING *` and write history for the rows that it changed.
+
+    For the verbs that must look and write in one statement. Returns those rows, none when the
+    condition did not hold.
+    """
+    changed: RawQuerySet[M] = model._base_manager.raw(sql, params)  # noqa: SLF001
+    rows = list(changed)
+    write_history(rows, created=False, reason=reason, at=at)
+    return rows
+
+
+def erase(queryset: models.QuerySet[M]) -> int:
+    """Delete the rows of `queryset` and all of their history. Cannot be undone.
+
+    Two statements whatever the number. Raises GateClosed outside `erasure_gate()`.
+    Returns how many rows there were, their history not counted.
+    """
+    require_open_gate()
+    model = queryset.model
+    pks = list(queryset.values_list("pk", flat=True))
+    history: Any = model.history  # type: ignore[attr-defined]
+    history.model.objects.filter(**{f"{model._meta.pk.attname}__in": pks})._raw_delete("default")
+    models.QuerySet(model).filter(pk__in=pks)._raw_delete("default")  # type: ignore[attr-defined]
+    return len(pks)
+
+

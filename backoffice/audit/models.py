@@ -1,0 +1,41 @@
+"""What was done: one row for each domain action, ids and codes only, never changed again."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.Model):
+    """One thing that somebody did.
+
+    Holds no personal value: `subject_id` is our own key (never the platform's), `data` holds ids,
+    codes, numbers and dates, `reason` is a code. It outlives what it is about.
+    """
+
+    append_only = True
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(_("when"))
+    kind = models.CharField(_("what"), max_length=60)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
+    )
+    subject_type = models.CharField(_("about"), max_length=40, blank=True)
+    subject_id = models.CharField(_("its key"), max_length=40, blank=True)
+    data = models.JSONField(_("particulars"), default=dict)
+    reason = models.CharField(_("reason code"), max_length=60, blank=True)
+    request_id = models.CharField(_("request"), max_length=32, blank=True)
+    run_id = models.CharField(_("run"), max_length=32, blank=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+        ordering = ("-id",)
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="audit_event_subject"),
+            models.Index(fields=["actor", "at"], name="audit_event_actor"),
+            models.Index(fields=["kind", "at"], name="audit_event_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} #{self.pk}"

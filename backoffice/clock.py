@@ -1,0 +1,48 @@
+"""The clock of the house: the only place that asks what time it is.
+
+Everything below the doors takes the moment as an argument. Moments are aware UTC; days and
+legal periods are those of Europe/Amsterdam.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+
+
+def now() -> datetime:
+    """Return this moment, aware, in UTC."""
+    return timezone.now()
+
+
+def today() -> date:
+    """Return the calendar day in Europe/Amsterdam."""
+    return local_day(now())
+
+
+def local_day(at: datetime) -> date:
+    """Return the calendar day in Europe/Amsterdam on which `at` falls."""
+    return at.astimezone(AMSTERDAM).date()
+
+
+def start_of_day(day: date) -> datetime:
+    """Return the first moment of `day` in Europe/Amsterdam, as UTC."""
+    return datetime.combine(day, time.min, tzinfo=AMSTERDAM).astimezone(UTC)
+
+
+def end_of_next_day(at: datetime) -> datetime:
+    """Return the end (half-open) of the day after the one on which `at` falls (R10).
+
+    25 or 23 hours are skipped in the nights the clock changes: the result is always local midnight.
+    """
+    return start_of_day(local_day(at) + timedelta(days=2))
+
+
+def years_before(day: date, years: int) -> date:
+    """Return the same calendar day `years` earlier; 29 February becomes 1 March."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 3, 1)

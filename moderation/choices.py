@@ -1,0 +1,98 @@
+"""Words that the database knows, and which may follow which."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Queue(models.TextChoices):
+    """A line of work. The order here is the order on the screen."""
+
+    URGENT = "urgent", _("Urgent")
+    AGE_UNKNOWN = "age-unknown", _("Age unknown")
+    NEW_PROFILES = "new-profiles", _("New profiles")
+    CHANGED_PROFILES = "changed-profiles", _("Changed profiles")
+    HELP_REQUESTS = "help-requests", _("Help requests and offers")
+
+
+class SubjectKind(models.TextChoices):
+    """What a review is about."""
+
+    PROFILE = "profile", _("profile")
+    HELP_REQUEST = "help_request", _("help request")
+
+
+class HelpKind(models.TextChoices):
+    """Whether help is asked or offered."""
+
+    REQUEST = "request", _("request")
+    OFFER = "offer", _("offer")
+
+
+class ReviewState(models.TextChoices):
+    """Where a review stands. Nothing ever leaves `PENDING` by time passing."""
+
+    PENDING = "pending", _("waiting")
+    DECIDED = "decided", _("decided")
+    VOID = "void", _("void")
+
+
+REVIEW_TRANSITIONS: dict[str, frozenset[str]] = {
+    ReviewState.PENDING: frozenset({ReviewState.DECIDED, ReviewState.VOID}),
+    ReviewState.DECIDED: frozenset({ReviewState.PENDING, ReviewState.VOID}),
+    ReviewState.VOID: frozenset(),
+}
+"""`DECIDED -> PENDING` is an undo inside its window; `DECIDED -> VOID` an undo that a newer review overtook."""
+
+
+class VoidReason(models.TextChoices):
+    """Why a review no longer needs a decision."""
+
+    SUBJECT_REMOVED = "subject_removed", _("the text was removed")
+    SUPERSEDED = "superseded", _("a newer version is under review")
+
+
+class Outcome(models.TextChoices):
+    """What a moderator may decide."""
+
+    APPROVE = "approve", _("Approve")
+    REQUEST_CHANGE = "request_change", _("Ask for a change")
+    HIDE = "hide", _("Hide")
+    HOLD_ACCOUNT = "hold_account", _("Hold the account")
+    CONFIRM_UNDER_16 = "confirm_under_16", _("Confirm under 16, remove account")
+
+
+RESTRICTING = frozenset({Outcome.REQUEST_CHANGE, Outcome.HIDE, Outcome.HOLD_ACCOUNT, Outcome.CONFIRM_UNDER_16})
+"""Outcomes that restrict somebody: the server refuses them without a reason."""
+
+
+class DecisionState(models.TextChoices):
+    """`HELD` waits out the undo window; only `FINAL` leaves the house."""
+
+    HELD = "held", _("can be taken back")
+    FINAL = "final", _("final")
+    UNDONE = "undone", _("taken back")
+
+
+DECISION_TRANSITIONS: dict[str, frozenset[str]] = {
+    DecisionState.HELD: frozenset({DecisionState.FINAL, DecisionState.UNDONE}),
+    DecisionState.FINAL: frozenset(),
+    DecisionState.UNDONE: frozenset(),
+}
+
+
+class SkipReason(models.TextChoices):
+    """Why a moderator leaves an item to a colleague."""
+
+    UNSURE = "unsure", _("I am not sure")
+    KNOWS_PERSON = "knows_person", _("I know this person")
+    LANGUAGE = "language", _("I do not read this language")
+    TOO_HEAVY = "too_heavy", _("Too heavy for me now")
+    OTHER = "other", _("Something else")
+
+
+class AgeState(models.TextChoices):
+    """What is known of a member's age (R20, R21): unknown is never 16 or older."""
+
+    OLD_ENOUGH = "old_enough", _("16 or older")
+    UNKNOWN = "unknown", _("age unknown")
+    UNDER_16 = "under_16", _("under 16")

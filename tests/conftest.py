@@ -1,0 +1,66 @@
+"""What every test stands on: a real PostgreSQL, somebody who acts, a fixed moment."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
+
+from backoffice.audit.acting import acting_as
+from backoffice.audit.guards import GATE
+from backoffice.staff.models import User
+from backoffice.staff.permissions import Role
+from backoffice.staff.roles import sync_roles
+from backoffice.staff.system import SETUP, system_user
+from tests.factories import StaffFactory
+
+NOON = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
+"""Tuesday 17 November 2026, 12:00 in Amsterdam."""
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The moment at which a test happens unless it says otherwise."""
+    return NOON
+
+
+@pytest.fixture(autouse=True)
+def _truncation_opens_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the cleaning up after a transactional test pass the guards, in its own transaction."""
+    flush = DatabaseOperations.execute_sql_flush
+
+    def execute(self: DatabaseOperations, sql_list: list[str]) -> None:
+        gate = f"SELECT set_config('{GATE}', pg_current_xact_id()::text, true)"
+        flush(self, [gate, *sql_list] if sql_list else [])
+
+    monkeypatch.setattr(DatabaseOperations, "execute_sql_flush", execute)
+
+
+@pytest.fixture
+def setup_acts(db: Any) -> Iterator[User]:
+    """Let the set-up user act while a test arranges its rows."""
+    sync_roles()  # a transactional test before this one may have emptied the tables
+    actor = system_user(SETUP)
+    with acting_as(actor):
+        yield actor
+
+
+@pytest.fixture
+def moderator(setup_acts: User) -> User:
+    return StaffFactory(role=Role.MODERATOR)
+
+
+@pytest.fixture
+def other_moderator(setup_acts: User) -> User:
+    return StaffFactory(role=Role.MODERATOR)
+
+
+@pytest.fixture
+def coordinator(setup_acts: User) -> User:
+    return StaffFactory(role=Role.COORDINATOR)
+
+
+@pytest.fixture
+def administrator(setup_acts: User) -> User:
+    return StaffFactory(role=Role.ADMINISTRATOR)
