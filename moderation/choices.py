@@ -41,7 +41,7 @@ REVIEW_TRANSITIONS: dict[str, frozenset[str]] = {
     ReviewState.DECIDED: frozenset({ReviewState.PENDING, ReviewState.VOID}),
     ReviewState.VOID: frozenset(),
 }
-"""`DECIDED -> PENDING` is an undo inside its window; `DECIDED -> VOID` an undo that a newer review overtook."""
+"""`DECIDED -> PENDING` is an undo inside its window; `DECIDED -> VOID` one that a newer review overtook."""
 
 
 class VoidReason(models.TextChoices):
@@ -61,7 +61,9 @@ class Outcome(models.TextChoices):
     CONFIRM_UNDER_16 = "confirm_under_16", _("Confirm under 16, remove account")
 
 
-RESTRICTING = frozenset({Outcome.REQUEST_CHANGE, Outcome.HIDE, Outcome.HOLD_ACCOUNT, Outcome.CONFIRM_UNDER_16})
+RESTRICTING = frozenset(
+    {Outcome.REQUEST_CHANGE, Outcome.HIDE, Outcome.HOLD_ACCOUNT, Outcome.CONFIRM_UNDER_16}
+)
 """Outcomes that restrict somebody: the server refuses them without a reason."""
 
 

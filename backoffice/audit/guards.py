@@ -36,9 +36,7 @@ def erasure_gate() -> Iterator[None]:
 def require_open_gate() -> None:
     """Raise GateClosed unless the running transaction opened the gate."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT current_setting('{GATE}', true) = pg_current_xact_id_if_assigned()::text"
-        )
+        cursor.execute(f"SELECT current_setting('{GATE}', true) = pg_current_xact_id_if_assigned()::text")
         row = cursor.fetchone()
     if not (row and row[0]):
         raise GateClosed("open erasure_gate() first")

@@ -7,7 +7,7 @@ closed here; that nobody edits a history row is the database's work (`guards`).
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, NoReturn, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 
 from django.db import models
 from django.db.models.query import RawQuerySet
@@ -17,12 +17,14 @@ from simple_history.signals import pre_create_historical_record
 from backoffice.audit.acting import current_acting
 from backoffice.audit.guards import require_open_gate
 
+R = TypeVar("R", bound=models.Model)
+
 
 class WritesNoHistory(TypeError):
     """A write that would leave no history. Use `store`, `store_many` or a guarded update."""
 
 
-class HistoryQuerySet(models.QuerySet[Any]):
+class HistoryQuerySet(models.QuerySet[R]):
     """Refuses the bulk writes that django-simple-history does not see (pitfall D8)."""
 
     def update(self, **_kwargs: Any) -> NoReturn:
@@ -44,6 +46,9 @@ class HistoryQuerySet(models.QuerySet[Any]):
         raise WritesNoHistory("abulk_update() writes no history")
 
 
+HistoryManager = models.Manager.from_queryset(HistoryQuerySet)
+
+
 class HistoryRow(models.Model):
     """What every history row says besides the fields themselves."""
 
@@ -54,7 +59,7 @@ class HistoryRow(models.Model):
         abstract = True
 
 
-class _Records(HistoricalRecords):
+class _Records(HistoricalRecords):  # type: ignore[misc] # it has no types
     """simple-history's records, leaving out what a model names in `history_excluded`."""
 
     def fields_included(self, model: Any) -> list[Any]:
@@ -67,7 +72,7 @@ class HistoryModel(models.Model):
 
     history_excluded: ClassVar[Sequence[str]] = ()
 
-    history = _Records(
+    history: ClassVar[Any] = _Records(
         inherit=True,
         bases=(HistoryRow,),
         cascade_delete_history=True,
@@ -77,10 +82,14 @@ class HistoryModel(models.Model):
         get_user=lambda **_: None,
     )
 
-    objects: ClassVar[models.Manager[Any]] = models.Manager.from_queryset(HistoryQuerySet)()
+    objects = HistoryManager()
 
     class Meta:
         abstract = True
+
+    if TYPE_CHECKING:
+
+        def save_without_historical_record(self) -> None: ...
 
     def store(self, *, reason: str, at: datetime, fields: Iterable[str] | None = None) -> Self:
         """Save this row and one history row that says `reason` and `at`.
@@ -115,8 +124,7 @@ def write_history(rows: Sequence[M], *, created: bool, reason: str, at: datetime
     if not rows:
         return
     acting = current_acting()
-    history: Any = type(rows[0]).history  # type: ignore[attr-defined]
-    history.bulk_history_create(
+    type(rows[0]).history.bulk_history_create(
         rows,
         batch_size=1000,
         update=not created,
@@ -138,7 +146,7 @@ def store_many(rows: Sequence[M], *, reason: str, at: datetime, fields: Sequence
     if not rows:
         return
     current_acting()
-    plain = models.QuerySet(type(rows[0]))
+    plain: models.QuerySet[M] = models.QuerySet(type(rows[0]))
     if fields:
         plain.bulk_update(rows, fields, batch_size=500)
     else:
@@ -154,7 +162,7 @@ def returning_update(
     For the verbs that must look and write in one statement. Returns those rows, none when the
     condition did not hold.
     """
-    changed: RawQuerySet[M] = model._base_manager.raw(sql, params)  # noqa: SLF001
+    changed: RawQuerySet[M] = model._base_manager.raw(sql, params)
     rows = list(changed)
     write_history(rows, created=False, reason=reason, at=at)
     return rows
@@ -169,9 +177,8 @@ def erase(queryset: models.QuerySet[M]) -> int:
     require_open_gate()
     model = queryset.model
     pks = list(queryset.values_list("pk", flat=True))
-    history: Any = model.history  # type: ignore[attr-defined]
-    history.model.objects.filter(**{f"{model._meta.pk.attname}__in": pks})._raw_delete("default")
-    models.QuerySet(model).filter(pk__in=pks)._raw_delete("default")  # type: ignore[attr-defined]
+    history = model.history.model.objects.filter(**{f"{model._meta.pk.attname}__in": pks})
+    rows: Any = models.QuerySet(model).filter(pk__in=pks)
+    for doomed in (history, rows):
+        doomed._raw_delete("default")  # noqa: SLF001 - delete() would first load what depends on each row
     return len(pks)
-
-

@@ -1,6 +1,6 @@
 """People who work here, and the named system users that jobs act as."""
 
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as DjangoUserManager
@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.audit.history import HistoryModel, HistoryQuerySet
 
 
-class UserManager(DjangoUserManager["User"].from_queryset(HistoryQuerySet)):  # type: ignore[misc]
+class UserManager(DjangoUserManager["User"]):
     """Django's manager, with the writes that leave no history refused."""
+
+    def get_queryset(self) -> HistoryQuerySet["User"]:
+        return HistoryQuerySet(self.model, using=self._db)
 
 
 class User(HistoryModel, AbstractUser):
@@ -23,7 +26,7 @@ class User(HistoryModel, AbstractUser):
 
     history_excluded = ("password", "last_login")
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment] # it refuses the same writes
 
     class Meta:
         verbose_name = _("member of staff")

@@ -36,7 +36,10 @@ class Decision(HistoryModel):
         _("state"), max_length=10, choices=DecisionState.choices, default=DecisionState.HELD
     )
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("decided by"), on_delete=models.PROTECT, related_name="decisions"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        on_delete=models.PROTECT,
+        related_name="decisions",
     )
     decided_at = models.DateTimeField(_("decided"))
     lease_epoch = models.BigIntegerField(editable=False)

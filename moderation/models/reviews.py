@@ -27,11 +27,19 @@ class Review(HistoryModel):
     )
     subject_kind = models.CharField(_("about"), max_length=20, choices=SubjectKind.choices)
     profile = models.ForeignKey(
-        Profile, verbose_name=_("profile"), null=True, blank=True, on_delete=models.PROTECT,
+        Profile,
+        verbose_name=_("profile"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="reviews",
     )
     help_request = models.ForeignKey(
-        HelpRequest, verbose_name=_("help request"), null=True, blank=True, on_delete=models.PROTECT,
+        HelpRequest,
+        verbose_name=_("help request"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
         related_name="reviews",
     )
     site = models.CharField(_("site"), max_length=80)
@@ -73,15 +81,15 @@ class Review(HistoryModel):
                 condition=Q(state=ReviewState.VOID) ^ Q(void_reason=""),
                 name="moderation_review_void_has_its_reason",
             ),
-            models.CheckConstraint(
-                condition=Q(queue__in=Queue.values), name="moderation_review_known_queue"
-            ),
+            models.CheckConstraint(condition=Q(queue__in=Queue.values), name="moderation_review_known_queue"),
             models.CheckConstraint(
                 condition=Q(escalated=False) | ~Q(escalation_reason=""),
                 name="moderation_review_escalated_has_its_reason",
             ),
             models.UniqueConstraint(
-                fields=["profile"], condition=Q(state=ReviewState.PENDING), name="moderation_review_one_open_profile"
+                fields=["profile"],
+                condition=Q(state=ReviewState.PENDING),
+                name="moderation_review_one_open_profile",
             ),
             models.UniqueConstraint(
                 fields=["help_request"],

@@ -23,7 +23,10 @@ class TestStore:
             profile.store(reason="moved", at=at, fields=["place"])
         row = profile.history.latest("history_id")
         assert (row.history_user_id, row.history_date, row.history_change_reason, row.request_id) == (
-            moderator.pk, at, "moved", "a" * 32,
+            moderator.pk,
+            at,
+            "moved",
+            "a" * 32,
         )
 
     def test_refuses_a_write_without_an_actor(self, db: None) -> None:
@@ -67,15 +70,15 @@ class TestGuards:
     )
     def test_history_cannot_be_touched(self, setup_acts: User, sql: str) -> None:
         ProfileFactory()
-        with pytest.raises(DatabaseError, match="refused"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(sql)
+        refused = pytest.raises(DatabaseError, match="refused")
+        with refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql)
 
     def test_a_gate_lets_erasure_through_but_no_update(self, setup_acts: User) -> None:
         ProfileFactory()
-        with erasure_gate(), pytest.raises(DatabaseError, match="refused"), transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute("UPDATE moderation_historicalprofile SET place = 'x'")
+        refused = pytest.raises(DatabaseError, match="refused")
+        with erasure_gate(), refused, transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("UPDATE moderation_historicalprofile SET place = 'x'")
         with erasure_gate():
             assert erase(Profile.objects.all()) == 1
         assert Profile.history.count() == 0
