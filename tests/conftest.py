@@ -18,23 +18,22 @@ from tests.factories import StaffFactory
 NOON = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
 """Tuesday 17 November 2026, 12:00 in Amsterdam."""
 
+_flush = DatabaseOperations.execute_sql_flush
+
+
+def _flush_through_the_gate(self: DatabaseOperations, sql_list: list[str]) -> None:
+    """Let the cleaning up after a transactional test pass the guards, in its own transaction."""
+    gate = f"SELECT set_config('{GATE}', pg_current_xact_id()::text, true)"
+    _flush(self, [gate, *sql_list] if sql_list else [])
+
+
+DatabaseOperations.execute_sql_flush = _flush_through_the_gate  # type: ignore[method-assign]
+
 
 @pytest.fixture
 def at() -> datetime:
     """The moment at which a test happens unless it says otherwise."""
     return NOON
-
-
-@pytest.fixture(autouse=True)
-def _truncation_opens_the_gate(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the cleaning up after a transactional test pass the guards, in its own transaction."""
-    flush = DatabaseOperations.execute_sql_flush
-
-    def execute(self: DatabaseOperations, sql_list: list[str]) -> None:
-        gate = f"SELECT set_config('{GATE}', pg_current_xact_id()::text, true)"
-        flush(self, [gate, *sql_list] if sql_list else [])
-
-    monkeypatch.setattr(DatabaseOperations, "execute_sql_flush", execute)
 
 
 @pytest.fixture

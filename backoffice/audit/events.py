@@ -84,9 +84,15 @@ def record(
 
 
 def record_many(
-    events: Sequence[tuple[EventData, models.Model | None]], *, actor: User, at: datetime, reason: str = ""
+    events: Sequence[tuple[EventData, models.Model | None]],
+    *,
+    actor: User,
+    at: datetime,
+    reason: str = "",
+    announce: Sequence[Announcement] = (),
 ) -> None:
-    """Write down many events in one statement, as `record` does one."""
+    """Write down many events in one statement, and their deliveries, as `record` does one."""
     Event.objects.bulk_create(
         [_row(event, actor, subject, reason, at) for event, subject in events], batch_size=1000
     )
+    enqueue(announce, at=at)

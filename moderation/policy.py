@@ -1,0 +1,112 @@
+"""Who may do what with a review: the one place that services, pages and admin ask."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
+
+from backoffice import clock
+from backoffice.staff.models import User
+from backoffice.staff.permissions import Permission
+from backoffice.staff.policy import ALLOWED, Verdict, denied, may
+from moderation.choices import AgeState, DecisionState, Outcome, Queue, ReviewState, SubjectKind
+from moderation.models import Decision, Profile, Review
+
+
+@dataclass(frozen=True)
+class OutcomeOffer:
+    """An outcome with whether this person may choose it now."""
+
+    outcome: Outcome
+    verdict: Verdict
+
+
+def may_view_queue(user: User | AnonymousUser, queue: Queue) -> Verdict:  # noqa: ARG001 - later queues differ
+    """Return whether `user` may look at a queue and its items."""
+    return may(user, Permission.VIEW_QUEUES)
+
+
+def may_see_photo(user: User | AnonymousUser) -> Verdict:
+    """Return whether `user` may see photos of members."""
+    return may(user, Permission.SEE_PHOTOS)
+
+
+def may_claim(user: User, review: Review) -> Verdict:
+    """Return whether `user` may take a review in hand (that it is free is the lease's matter)."""
+    if not (verdict := may(user, Permission.DECIDE_REVIEWS)):
+        return verdict
+    if review.state != ReviewState.PENDING:
+        return denied("closed", _("This item has already been dealt with."))
+    if review.escalated:
+        return _may_decide_escalated(user)
+    return ALLOWED
+
+
+def may_escalate(user: User, review: Review) -> Verdict:
+    """Return whether `user` may hand a review to the coordinators."""
+    if review.escalated:
+        return denied("escalated", _("This item is with the coordinators already."))
+    return may(user, Permission.DECIDE_REVIEWS)
+
+
+def may_decide(user: User, review: Review, outcome: Outcome, *, at: datetime) -> Verdict:
+    """Return whether `user` may decide `outcome` on a review at that moment (R20, R21)."""
+    if not (verdict := may_claim(user, review)):
+        return verdict
+    about_profile = review.subject_kind == SubjectKind.PROFILE
+    age = _age_state(review, at) if about_profile else None
+    if outcome == Outcome.APPROVE and age == AgeState.UNDER_16:
+        return denied("under_16", _("This member is under 16. The profile cannot be approved."))
+    if outcome == Outcome.CONFIRM_UNDER_16:
+        if not about_profile:
+            return denied("not_a_profile", _("Open the profile to confirm that somebody is under 16."))
+        if age == AgeState.OLD_ENOUGH:
+            return denied(
+                "old_enough", _("By the birth date this member is 16 or older. Hold the account instead.")
+            )
+    if outcome == Outcome.HIDE and about_profile:
+        return denied("not_a_text", _("A profile is not hidden. Ask for a change, or hold the account."))
+    return ALLOWED
+
+
+def may_undo(user: User, decision: Decision, *, at: datetime) -> Verdict:
+    """Return whether `user` may take back a decision: their own, inside its window."""
+    if not (verdict := may(user, Permission.DECIDE_REVIEWS)):
+        return verdict
+    if decision.decided_by_id != user.pk:
+        return denied("not_yours", _("Only the person who decided can take it back."))
+    if decision.state != DecisionState.HELD or at >= decision.undo_until:
+        return denied("too_late", _("This can no longer be taken back. Make a new decision with a reason."))
+    return ALLOWED
+
+
+def needs_age_basis(review: Review, *, at: datetime) -> bool:
+    """Return whether an approval must say how we know that the member is 16 or older (R21)."""
+    return review.subject_kind == SubjectKind.PROFILE and _age_state(review, at) == AgeState.UNKNOWN
+
+
+def outcomes_for(user: User, review: Review, *, at: datetime) -> list[OutcomeOffer]:
+    """Return what the server offers this person on this item, in the order of the screen.
+
+    Outcomes that make no sense for the kind of item are left out; those that are barred stay,
+    with their reason.
+    """
+    unfit = {"not_a_profile", "not_a_text", "old_enough"}
+    offers = [OutcomeOffer(outcome, may_decide(user, review, outcome, at=at)) for outcome in Outcome]
+    return [offer for offer in offers if offer.verdict.code not in unfit]
+
+
+def _may_decide_escalated(user: User) -> Verdict:
+    if may(user, Permission.DECIDE_ESCALATED):
+        return ALLOWED
+    return denied("escalated", _("This item was escalated. A coordinator decides."))
+
+
+def _age_state(review: Review, at: datetime) -> AgeState:
+    profile = review.profile
+    assert isinstance(profile, Profile)
+    state = profile.age_state(on=clock.local_day(at))
+    if state == AgeState.UNKNOWN and profile.age_confirmed_basis:
+        return AgeState.OLD_ENOUGH
+    return state

@@ -1,0 +1,1 @@
+"""What can be done in moderation: one function for each domain action."""

@@ -1,0 +1,241 @@
+"""Deciding, taking back, becoming final.
+
+Two guards stand in the very statement that decides: the lease's epoch (who) and the version seen
+(what). Nothing leaves the house before the undo window has closed.
+"""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Max
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.audit.events import record, record_many
+from backoffice.audit.history import returning_update, store_many
+from backoffice.errors import DomainError
+from backoffice.outbox.announcements import Announcement
+from backoffice.staff.models import User
+from backoffice.staff.policy import require
+from moderation import events, policy
+from moderation.announcements import decision_data
+from moderation.choices import RESTRICTING, DecisionState, Outcome, ReviewState, SubjectKind, VoidReason
+from moderation.models import Decision, Draft, HelpRequest, Lease, Profile, Review
+from moderation.services.leases import claim_review, closed, lost
+
+
+class SubjectMoved(DomainError):
+    """The member changed the text while it was being read; `version` is the new one."""
+
+    code = "subject_moved"
+
+    def __init__(self, version: int) -> None:
+        super().__init__(_("The member has changed this. Look at what changed and decide again."))
+        self.version = version
+
+
+class ReasonMissing(DomainError):
+    """A decision that restricts somebody has no reason."""
+
+    code = "required"
+
+
+class AgeBasisMissing(DomainError):
+    """An approval of somebody whose age is unknown does not say how we know (R21)."""
+
+    code = "required"
+
+
+_DECIDE = """
+WITH mine AS (
+    SELECT review_id FROM moderation_lease
+    WHERE review_id = %s AND holder_id = %s AND epoch = %s AND expires_at > %s FOR UPDATE)
+UPDATE moderation_review AS review SET state = 'decided', closed_at = %s
+FROM mine
+WHERE review.id = mine.review_id AND review.state = 'pending' AND review.version = %s
+RETURNING review.*
+"""
+
+
+@transaction.atomic
+def decide_review(
+    *,
+    actor: User,
+    review_id: UUID,
+    epoch: int,
+    version: int,
+    outcome: Outcome,
+    reason: str = "",
+    message: str = "",
+    age_basis: str = "",
+    at: datetime,
+) -> Decision:
+    """Decide a review that the actor has in hand. Can be undone for `settings.UNDO_SECONDS`.
+
+    `epoch` and `version` are those the actor saw. `reason` is for colleagues and the platform,
+    `message` for the member. `age_basis` says how we know that somebody without a birth date is
+    16 or older.
+
+    Raises NotAllowed by policy, ReasonMissing and AgeBasisMissing (with the field), ReviewClosed,
+    SubjectMoved, LeaseLost. Then nothing has changed.
+    """
+    review = Review.objects.select_related("profile", "help_request").get(pk=review_id)
+    if review.state != ReviewState.PENDING:
+        raise closed(review)
+    require(policy.may_decide(actor, review, outcome, at=at))
+    if outcome in RESTRICTING and not reason.strip():
+        raise ReasonMissing(_("Give a reason: this decision restricts somebody."), field="reason")
+    age_unknown = outcome == Outcome.APPROVE and policy.needs_age_basis(review, at=at)
+    if age_unknown and not age_basis.strip():
+        raise AgeBasisMissing(_("Say how we know that this member is 16 or older."), field="age_basis")
+
+    decided = returning_update(
+        Review, _DECIDE, [review_id, actor.pk, epoch, at, at, version], reason=outcome, at=at
+    )
+    if not decided:
+        raise _why_refused(review_id, version=version, at=at)
+    if age_unknown:
+        assert review.profile is not None
+        review.profile.age_confirmed_basis = age_basis.strip()
+        review.profile.store(reason="age_confirmed", at=at, fields=["age_confirmed_basis"])
+    decision = Decision(
+        review=review,
+        site=review.site,
+        subject_kind=review.subject_kind,
+        subject_external_id=_subject_of(review).external_id,
+        member_id=review.member_id,
+        revision=decided[0].revision,
+        version=version,
+        outcome=outcome,
+        reason=reason.strip(),
+        message=message.strip(),
+        decided_by=actor,
+        decided_at=at,
+        lease_epoch=epoch,
+        undo_until=at + timedelta(seconds=settings.UNDO_SECONDS),
+    )
+    decision.store(reason="decided", at=at)
+    Lease.objects.filter(review_id=review_id).update(expires_at=at)
+    Draft.objects.filter(review_id=review_id, author=actor).delete()
+    record(
+        events.DecisionMade(
+            review_id=review.pk, outcome=outcome, revision=decision.revision, version=version
+        ),
+        actor=actor,
+        subject=decision,
+        at=at,
+    )
+    return decision
+
+
+@transaction.atomic
+def undo_decision(*, actor: User, decision_id: UUID, at: datetime) -> Decision:
+    """Take back one's own decision inside its window; nothing has left the house.
+
+    The review waits again, in the actor's hands. When the member removed the text meanwhile, or
+    a newer version is under review already, the old review becomes void instead.
+    Raises NotAllowed (code `not_yours` or `too_late`).
+    """
+    found = Decision.objects.get(pk=decision_id)
+    review = _lock_with_subject(found)
+    decision = Decision.objects.select_for_update(no_key=True).get(pk=decision_id)
+    require(policy.may_undo(actor, decision, at=at))
+    decision.state = DecisionState.UNDONE
+    decision.store(reason="undone", at=at, fields=["state"])
+    superseded = _reopen(review, at=at)
+    record(
+        events.DecisionUndone(review_id=review.pk, superseded=superseded),
+        actor=actor,
+        subject=decision,
+        at=at,
+    )
+    if not superseded:
+        claim_review(actor=actor, review_id=review.pk, at=at)
+    return decision
+
+
+@transaction.atomic
+def finalise_due(*, actor: User, at: datetime, limit: int = 500) -> int:
+    """Make decisions final whose undo window has closed, number them and announce them.
+
+    Numbers are given under a lock that is held until the commit: a reader who asks for what comes
+    after a number never misses one. Cannot be undone. Returns how many; call again while it is
+    `limit`.
+    """
+    due = list(
+        Decision.objects.filter(state=DecisionState.HELD, undo_until__lte=at)
+        .order_by("undo_until", "id")
+        .select_for_update(skip_locked=True, no_key=True)[:limit]
+    )
+    if not due:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('moderation.decision.sequence'))")
+    last = Decision.objects.aggregate(last=Max("sequence"))["last"] or 0
+    for sequence, decision in enumerate(due, start=last + 1):
+        decision.state = DecisionState.FINAL
+        decision.sequence = sequence
+        decision.final_at = at
+    store_many(due, reason="final", at=at, fields=["state", "sequence", "final_at"])
+    record_many(
+        [(events.DecisionBecameFinal(outcome=Outcome(d.outcome), sequence=d.sequence or 0), d) for d in due],
+        actor=actor,
+        at=at,
+        announce=[_announcement(decision) for decision in due],
+    )
+    return len(due)
+
+
+def _announcement(decision: Decision) -> Announcement:
+    return Announcement(
+        site=decision.site, type="decision.final", about=str(decision.pk), data=decision_data(decision)
+    )
+
+
+def _subject_of(review: Review) -> Profile | HelpRequest:
+    subject = review.subject
+    assert subject is not None  # a CHECK says so for a pending review
+    return subject
+
+
+def _why_refused(review_id: UUID, *, version: int, at: datetime) -> DomainError:
+    review = Review.objects.get(pk=review_id)
+    if review.state != ReviewState.PENDING:
+        return closed(review)
+    if review.version != version:
+        return SubjectMoved(review.version)
+    return lost(review_id, at=at)
+
+
+def _lock_with_subject(decision: Decision) -> Review:
+    """Lock the subject before the review, as intake does, so that neither waits for the other."""
+    review = Review.objects.select_related("profile", "help_request").get(pk=decision.review_id)
+    subject = review.subject
+    if subject is not None:
+        type(subject).objects.select_for_update(no_key=True).filter(pk=subject.pk).first()
+    return (
+        Review.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("profile", "help_request")
+        .get(pk=review.pk)
+    )
+
+
+def _reopen(review: Review, *, at: datetime) -> bool:
+    """Put a decided review back to waiting. Returns whether a newer state overtook it (it is void then)."""
+    subject = review.subject
+    if subject is None:
+        void = VoidReason.SUBJECT_REMOVED
+    elif subject.reviews.filter(state=ReviewState.PENDING).exists():
+        void = VoidReason.SUPERSEDED
+    else:
+        review.state = ReviewState.PENDING
+        review.closed_at = None
+        review.version = subject.version
+        review.revision = subject.revision
+        review.store(reason="undone", at=at, fields=["state", "closed_at", "version", "revision"])
+        return False
+    review.state = ReviewState.VOID
+    review.void_reason = void
+    review.store(reason="undone", at=at, fields=["state", "void_reason"])
+    return True

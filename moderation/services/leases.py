@@ -1,0 +1,259 @@
+"""Having a review in hand: taken, renewed or taken over by one statement, lost when it runs out.
+
+The idea of the single upsert is Modrinth's moderation lock; the epoch is a fencing token: it goes
+up when the holder changes, and a decision under an older one is refused.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.audit.events import record
+from backoffice.errors import DomainError
+from backoffice.staff.models import User
+from backoffice.staff.permissions import Permission
+from backoffice.staff.policy import may, require
+from moderation import events, policy
+from moderation.choices import Queue, ReviewState, SkipReason
+from moderation.models import Draft, Lease, Review, Skip
+
+
+class HeldByOther(DomainError):
+    """A colleague has the review in hand, until `until`."""
+
+    code = "held_by_other"
+
+    def __init__(self, holder: User, until: datetime) -> None:
+        super().__init__(_("%(name)s is working on this item.") % {"name": holder})
+        self.holder = holder
+        self.until = until
+
+
+class LeaseLost(DomainError):
+    """The lease ran out, or passed to `holder` (None: to nobody)."""
+
+    code = "lease_lost"
+
+    def __init__(self, holder: User | None = None) -> None:
+        if holder is None:
+            message = _("Your time for this item ran out. Take it again to go on.")
+        else:
+            message = _("%(name)s has taken over this item.") % {"name": holder}
+        super().__init__(message)
+        self.holder = holder
+
+
+class ReviewClosed(DomainError):
+    """The review was decided or became void in the meantime; `by` is who decided, when known."""
+
+    code = "review_closed"
+
+    def __init__(self, by: User | None = None) -> None:
+        if by is None:
+            message = _("This item no longer needs a decision.")
+        else:
+            message = _("%(name)s has decided this item.") % {"name": by}
+        super().__init__(message)
+        self.by = by
+
+
+class SkipReasonMissing(DomainError):
+    """`Something else` needs a few words."""
+
+    code = "required"
+
+
+class EscalationReasonMissing(DomainError):
+    """A coordinator must be told what to look at."""
+
+    code = "required"
+
+
+_UPSERT = """
+INSERT INTO moderation_lease AS lease (review_id, holder_id, epoch, taken_at, expires_at)
+SELECT chosen.id, %(holder)s, 1, %(at)s, %(until)s FROM chosen
+ON CONFLICT (review_id) DO UPDATE SET
+    epoch = lease.epoch + (lease.holder_id <> excluded.holder_id)::int,
+    taken_at = CASE WHEN lease.holder_id = excluded.holder_id AND lease.expires_at > %(at)s
+                    THEN lease.taken_at ELSE excluded.taken_at END,
+    holder_id = excluded.holder_id,
+    expires_at = excluded.expires_at
+WHERE lease.holder_id = excluded.holder_id OR lease.expires_at <= %(at)s
+RETURNING review_id
+"""
+
+_CHOOSE_ONE = "WITH chosen AS (SELECT id FROM moderation_review WHERE id = %(review)s AND state = 'pending')"
+
+_CHOOSE_NEXT = """
+WITH chosen AS (
+    SELECT review.id FROM moderation_review AS review
+    WHERE review.state = 'pending' AND review.queue = %(queue)s {overdue}
+      AND (%(coordinator)s OR NOT review.escalated)
+      AND NOT EXISTS (SELECT 1 FROM moderation_lease AS held
+                      WHERE held.review_id = review.id
+                        AND held.expires_at > %(at)s AND held.holder_id <> %(holder)s)
+      AND NOT EXISTS (SELECT 1 FROM moderation_skip AS skip
+                      WHERE skip.review_id = review.id AND skip.user_id = %(holder)s)
+    ORDER BY {order} LIMIT 1 FOR UPDATE OF review SKIP LOCKED)
+"""
+# What is overdue goes first, the longest overdue day first; then by rank. Both read an index in order.
+_CHOICES = (
+    _CHOOSE_NEXT.format(overdue="AND review.due_at <= %(at)s", order="review.due_at, review.ranks_at"),
+    _CHOOSE_NEXT.format(overdue="", order="review.ranks_at, review.id"),
+)
+
+
+def _take(choose: str, *, actor: User, at: datetime, **params: Any) -> Lease | None:
+    """Run one statement that chooses a review and takes its lease. None when it took nothing."""
+    until = at + timedelta(seconds=settings.LEASE_SECONDS)
+    with connection.cursor() as cursor:
+        cursor.execute(choose + _UPSERT, {"holder": actor.pk, "at": at, "until": until, **params})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    lease = Lease.objects.select_related("review__profile", "review__help_request").get(pk=row[0])
+    lease.holder = actor
+    if lease.taken_at == at:
+        record(events.ReviewClaimed(epoch=lease.epoch), actor=actor, subject=lease.review, at=at)
+    return lease
+
+
+@transaction.atomic
+def claim_next(*, actor: User, queue: Queue, at: datetime) -> Lease | None:
+    """Take the next review of a queue in hand; one that the actor already holds comes first.
+
+    Two people who ask at once get different reviews. Returns None when nothing is left for the
+    actor: the rest is in other hands, was skipped by them, or waits for a coordinator.
+    """
+    require(may(actor, Permission.DECIDE_REVIEWS))
+    if held := _held_in(queue, actor=actor, at=at):
+        return held
+    coordinator = bool(may(actor, Permission.DECIDE_ESCALATED))
+    for choose in _CHOICES:
+        if lease := _take(choose, actor=actor, at=at, queue=queue, coordinator=coordinator):
+            return lease
+    return None
+
+
+def _held_in(queue: Queue, *, actor: User, at: datetime) -> Lease | None:
+    held = Lease.objects.filter(
+        holder=actor, expires_at__gt=at, review__queue=queue, review__state=ReviewState.PENDING
+    ).order_by("taken_at")
+    first = held.first()
+    return first and claim_review(actor=actor, review_id=first.review_id, at=at)
+
+
+@transaction.atomic
+def claim_review(*, actor: User, review_id: UUID, at: datetime) -> Lease:
+    """Take, renew or (when it ran out) take over one review.
+
+    Raises HeldByOther while a colleague has it, ReviewClosed when it needs no decision any more,
+    NotAllowed by policy, Review.DoesNotExist.
+    """
+    review = Review.objects.select_related("profile", "help_request").get(pk=review_id)
+    if review.state != ReviewState.PENDING:
+        raise closed(review)
+    require(policy.may_claim(actor, review))
+    if lease := _take(_CHOOSE_ONE, actor=actor, at=at, review=review_id):
+        return lease
+    holder = lease_holder(review_id, at=at)
+    if holder is None:
+        raise ReviewClosed
+    raise HeldByOther(holder.holder, holder.expires_at)
+
+
+def renew_lease(
+    *, actor: User, review_id: UUID, epoch: int, at: datetime, draft: dict[str, Any] | None = None
+) -> Lease:
+    """Put the end of a lease off, and keep what was written so far.
+
+    Works on a lease that ran out as long as nobody else took it. Raises LeaseLost or ReviewClosed
+    when it is gone; the draft is kept all the same.
+    """
+    require(may(actor, Permission.DECIDE_REVIEWS))
+    review = Review.objects.get(pk=review_id)
+    if draft is not None:
+        Draft.objects.update_or_create(review=review, author=actor, defaults={"body": draft, "saved_at": at})
+    if review.state != ReviewState.PENDING:
+        raise closed(review)
+    mine = Lease.objects.filter(review_id=review_id, holder=actor, epoch=epoch)
+    if not mine.update(expires_at=at + timedelta(seconds=settings.LEASE_SECONDS)):
+        raise lost(review_id, at=at)
+    return mine.get()
+
+
+@transaction.atomic
+def release_lease(*, actor: User, review_id: UUID, epoch: int, at: datetime) -> None:
+    """Put a review back for anybody. Does nothing when the lease is no longer the actor's."""
+    if _let_go(actor=actor, review_id=review_id, epoch=epoch, at=at):
+        record(events.ReviewReleased(), actor=actor, subject=Review(pk=review_id), at=at)
+
+
+@transaction.atomic
+def skip_review(
+    *, actor: User, review_id: UUID, epoch: int, reason: SkipReason, note: str = "", at: datetime
+) -> Skip:
+    """Leave a review to a colleague: it goes back, and the actor is not offered it again.
+
+    Raises LeaseLost when it is not in the actor's hands, SkipReasonMissing (field `note`).
+    """
+    require(may(actor, Permission.DECIDE_REVIEWS))
+    if reason == SkipReason.OTHER and not note.strip():
+        raise SkipReasonMissing(_("Say in a few words why you skip this item."), field="note")
+    if not _let_go(actor=actor, review_id=review_id, epoch=epoch, at=at):
+        raise lost(review_id, at=at)
+    skip, _created = Skip.objects.update_or_create(
+        review_id=review_id, user=actor, defaults={"reason": reason, "note": note.strip(), "at": at}
+    )
+    record(events.ReviewSkipped(), actor=actor, subject=Review(pk=review_id), reason=reason, at=at)
+    return skip
+
+
+@transaction.atomic
+def escalate_review(*, actor: User, review_id: UUID, epoch: int, reason: str, at: datetime) -> Review:
+    """Hand a review to the coordinators: it moves to the urgent queue and only they decide it.
+
+    Raises LeaseLost when it is not in the actor's hands, EscalationReasonMissing (field
+    `reason`), NotAllowed when it was escalated already.
+    """
+    review = Review.objects.select_for_update(no_key=True).get(pk=review_id)
+    if review.state != ReviewState.PENDING:
+        raise closed(review)
+    require(policy.may_escalate(actor, review))
+    if not reason.strip():
+        raise EscalationReasonMissing(_("Say what the coordinator must look at."), field="reason")
+    if not _let_go(actor=actor, review_id=review_id, epoch=epoch, at=at):
+        raise lost(review_id, at=at)
+    came_from = Queue(review.queue)
+    review.queue = Queue.URGENT
+    review.escalated = True
+    review.escalation_reason = reason.strip()
+    review.store(reason="escalated", at=at, fields=["queue", "escalated", "escalation_reason"])
+    record(events.ReviewEscalated(came_from=came_from), actor=actor, subject=review, at=at)
+    return review
+
+
+def lease_holder(review_id: UUID, *, at: datetime) -> Lease | None:
+    """Return the lease that holds at `at`, with its holder."""
+    return Lease.objects.filter(review_id=review_id, expires_at__gt=at).select_related("holder").first()
+
+
+def lost(review_id: UUID, *, at: datetime) -> LeaseLost:
+    """Return the error that says who has the review now."""
+    lease = lease_holder(review_id, at=at)
+    return LeaseLost(lease.holder if lease else None)
+
+
+def closed(review: Review) -> ReviewClosed:
+    """Return the error that says who decided the review."""
+    decision = review.decisions.exclude(state="undone").select_related("decided_by").first()
+    return ReviewClosed(decision.decided_by if decision else None)
+
+
+def _let_go(*, actor: User, review_id: UUID, epoch: int, at: datetime) -> bool:
+    mine = Lease.objects.filter(review_id=review_id, holder=actor, epoch=epoch, expires_at__gt=at)
+    return bool(mine.update(expires_at=at))
