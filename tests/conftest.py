@@ -27,7 +27,7 @@ def _flush_through_the_gate(self: DatabaseOperations, sql_list: list[str]) -> No
     _flush(self, [gate, *sql_list] if sql_list else [])
 
 
-DatabaseOperations.execute_sql_flush = _flush_through_the_gate  # type: ignore[method-assign]
+DatabaseOperations.execute_sql_flush = _flush_through_the_gate  # type: ignore[method-assign,assignment]
 
 
 @pytest.fixture

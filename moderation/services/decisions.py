@@ -8,10 +8,11 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.audit.acting import domain_action
 from backoffice.audit.events import record, record_many
 from backoffice.audit.history import returning_update, store_many
 from backoffice.errors import DomainError
@@ -20,7 +21,7 @@ from backoffice.staff.models import User
 from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.announcements import decision_data
-from moderation.choices import RESTRICTING, DecisionState, Outcome, ReviewState, SubjectKind, VoidReason
+from moderation.choices import RESTRICTING, DecisionState, Outcome, ReviewState, VoidReason
 from moderation.models import Decision, Draft, HelpRequest, Lease, Profile, Review
 from moderation.services.leases import claim_review, closed, lost
 
@@ -47,18 +48,21 @@ class AgeBasisMissing(DomainError):
     code = "required"
 
 
+# The review is locked before its lease, everywhere: two statements that want both never deadlock.
 _DECIDE = """
-WITH mine AS (
-    SELECT review_id FROM moderation_lease
-    WHERE review_id = %s AND holder_id = %s AND epoch = %s AND expires_at > %s FOR UPDATE)
+WITH seen AS (
+    SELECT id FROM moderation_review
+    WHERE id = %s AND state = 'pending' AND version = %s FOR NO KEY UPDATE),
+mine AS (
+    SELECT lease.review_id FROM moderation_lease AS lease JOIN seen ON seen.id = lease.review_id
+    WHERE lease.holder_id = %s AND lease.epoch = %s AND lease.expires_at > %s FOR UPDATE OF lease)
 UPDATE moderation_review AS review SET state = 'decided', closed_at = %s
-FROM mine
-WHERE review.id = mine.review_id AND review.state = 'pending' AND review.version = %s
+FROM mine WHERE review.id = mine.review_id
 RETURNING review.*
 """
 
 
-@transaction.atomic
+@domain_action
 def decide_review(
     *,
     actor: User,
@@ -91,7 +95,7 @@ def decide_review(
         raise AgeBasisMissing(_("Say how we know that this member is 16 or older."), field="age_basis")
 
     decided = returning_update(
-        Review, _DECIDE, [review_id, actor.pk, epoch, at, at, version], reason=outcome, at=at
+        Review, _DECIDE, [review_id, version, actor.pk, epoch, at, at], reason=outcome, at=at
     )
     if not decided:
         raise _why_refused(review_id, version=version, at=at)
@@ -129,7 +133,7 @@ def decide_review(
     return decision
 
 
-@transaction.atomic
+@domain_action
 def undo_decision(*, actor: User, decision_id: UUID, at: datetime) -> Decision:
     """Take back one's own decision inside its window; nothing has left the house.
 
@@ -155,7 +159,7 @@ def undo_decision(*, actor: User, decision_id: UUID, at: datetime) -> Decision:
     return decision
 
 
-@transaction.atomic
+@domain_action
 def finalise_due(*, actor: User, at: datetime, limit: int = 500) -> int:
     """Make decisions final whose undo window has closed, number them and announce them.
 
@@ -210,7 +214,7 @@ def _why_refused(review_id: UUID, *, version: int, at: datetime) -> DomainError:
 
 def _lock_with_subject(decision: Decision) -> Review:
     """Lock the subject before the review, as intake does, so that neither waits for the other."""
-    review = Review.objects.select_related("profile", "help_request").get(pk=decision.review_id)
+    review = Review.objects.select_related("profile", "help_request").get(decisions=decision)
     subject = review.subject
     if subject is not None:
         type(subject).objects.select_for_update(no_key=True).filter(pk=subject.pk).first()

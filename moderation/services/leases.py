@@ -9,9 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.audit.acting import domain_action
 from backoffice.audit.events import record
 from backoffice.errors import DomainError
 from backoffice.staff.models import User
@@ -40,10 +41,9 @@ class LeaseLost(DomainError):
 
     def __init__(self, holder: User | None = None) -> None:
         if holder is None:
-            message = _("Your time for this item ran out. Take it again to go on.")
+            super().__init__(_("Your time for this item ran out. Take it again to go on."))
         else:
-            message = _("%(name)s has taken over this item.") % {"name": holder}
-        super().__init__(message)
+            super().__init__(_("%(name)s has taken over this item.") % {"name": holder})
         self.holder = holder
 
 
@@ -54,10 +54,9 @@ class ReviewClosed(DomainError):
 
     def __init__(self, by: User | None = None) -> None:
         if by is None:
-            message = _("This item no longer needs a decision.")
+            super().__init__(_("This item no longer needs a decision."))
         else:
-            message = _("%(name)s has decided this item.") % {"name": by}
-        super().__init__(message)
+            super().__init__(_("%(name)s has decided this item.") % {"name": by})
         self.by = by
 
 
@@ -86,7 +85,10 @@ WHERE lease.holder_id = excluded.holder_id OR lease.expires_at <= %(at)s
 RETURNING review_id
 """
 
-_CHOOSE_ONE = "WITH chosen AS (SELECT id FROM moderation_review WHERE id = %(review)s AND state = 'pending')"
+_CHOOSE_ONE = """
+WITH chosen AS (
+    SELECT id FROM moderation_review WHERE id = %(review)s AND state = 'pending' FOR NO KEY UPDATE)
+"""
 
 _CHOOSE_NEXT = """
 WITH chosen AS (
@@ -98,7 +100,7 @@ WITH chosen AS (
                         AND held.expires_at > %(at)s AND held.holder_id <> %(holder)s)
       AND NOT EXISTS (SELECT 1 FROM moderation_skip AS skip
                       WHERE skip.review_id = review.id AND skip.user_id = %(holder)s)
-    ORDER BY {order} LIMIT 1 FOR UPDATE OF review SKIP LOCKED)
+    ORDER BY {order} LIMIT 1 FOR NO KEY UPDATE OF review SKIP LOCKED)
 """
 # What is overdue goes first, the longest overdue day first; then by rank. Both read an index in order.
 _CHOICES = (
@@ -122,7 +124,7 @@ def _take(choose: str, *, actor: User, at: datetime, **params: Any) -> Lease | N
     return lease
 
 
-@transaction.atomic
+@domain_action
 def claim_next(*, actor: User, queue: Queue, at: datetime) -> Lease | None:
     """Take the next review of a queue in hand; one that the actor already holds comes first.
 
@@ -147,7 +149,7 @@ def _held_in(queue: Queue, *, actor: User, at: datetime) -> Lease | None:
     return first and claim_review(actor=actor, review_id=first.review_id, at=at)
 
 
-@transaction.atomic
+@domain_action
 def claim_review(*, actor: User, review_id: UUID, at: datetime) -> Lease:
     """Take, renew or (when it ran out) take over one review.
 
@@ -186,14 +188,14 @@ def renew_lease(
     return mine.get()
 
 
-@transaction.atomic
+@domain_action
 def release_lease(*, actor: User, review_id: UUID, epoch: int, at: datetime) -> None:
     """Put a review back for anybody. Does nothing when the lease is no longer the actor's."""
     if _let_go(actor=actor, review_id=review_id, epoch=epoch, at=at):
         record(events.ReviewReleased(), actor=actor, subject=Review(pk=review_id), at=at)
 
 
-@transaction.atomic
+@domain_action
 def skip_review(
     *, actor: User, review_id: UUID, epoch: int, reason: SkipReason, note: str = "", at: datetime
 ) -> Skip:
@@ -213,7 +215,7 @@ def skip_review(
     return skip
 
 
-@transaction.atomic
+@domain_action
 def escalate_review(*, actor: User, review_id: UUID, epoch: int, reason: str, at: datetime) -> Review:
     """Hand a review to the coordinators: it moves to the urgent queue and only they decide it.
 

@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.audit.acting import domain_action
 from backoffice.audit.events import record
 from backoffice.errors import DomainError
 from backoffice.staff.models import User
@@ -23,9 +23,9 @@ class NoteRefused(DomainError):
     code = "invalid"
 
 
-@transaction.atomic
+@domain_action
 def add_note(*, actor: User, review_id: UUID, text: str, at: datetime) -> Note:
-    """Write a remark beside a review. Raises NoteRefused (field `text`) when empty or over 2,000 characters."""
+    """Write a remark beside a review. Raises NoteRefused (field `text`) when empty or too long."""
     review = Review.objects.get(pk=review_id)
     require(may(actor, Permission.DECIDE_REVIEWS))
     text = text.strip()
@@ -36,7 +36,7 @@ def add_note(*, actor: User, review_id: UUID, text: str, at: datetime) -> Note:
     return note
 
 
-@transaction.atomic
+@domain_action
 def dismiss_signal(*, actor: User, signal_id: int, at: datetime) -> Signal:
     """Say that a signal is wrong; it stays, struck through, and counts for its detector.
 

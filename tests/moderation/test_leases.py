@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -198,8 +199,8 @@ class TestTwoPeopleAtOnce:
             review = ReviewFactory()
             LeaseFactory(review=review, holder=coordinator, taken_at=at - HOUR)
             got = at_once(
-                (moderator, lambda: claim_review(actor=moderator, review_id=review.pk, at=at)),
-                (other_moderator, lambda: claim_review(actor=other_moderator, review_id=review.pk, at=at)),
+                (moderator, partial(claim_review, actor=moderator, review_id=review.pk, at=at)),
+                (other_moderator, partial(claim_review, actor=other_moderator, review_id=review.pk, at=at)),
             )
             assert sorted(type(one).__name__ for one in got) == ["HeldByOther", "Lease"]
             assert Lease.objects.get(review=review).epoch == 2
