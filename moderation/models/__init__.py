@@ -1,6 +1,6 @@
 """What moderation keeps."""
 
-from moderation.models.decisions import Decision, StandardText
+from moderation.models.decisions import Decision, Numbering, StandardText
 from moderation.models.reviews import Draft, Lease, Note, Review, Signal, Skip
 from moderation.models.subjects import HelpRequest, Profile, Subject, Tombstone
 
@@ -10,6 +10,7 @@ __all__ = [
     "HelpRequest",
     "Lease",
     "Note",
+    "Numbering",
     "Profile",
     "Review",
     "Signal",

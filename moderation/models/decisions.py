@@ -84,6 +84,16 @@ class Decision(HistoryModel):
         return f"{self.get_outcome_display()} {str(self.pk)[:8]}"
 
 
+class Numbering(models.Model):
+    """The last number given in a series; numbers are never given twice, also after an erasure."""
+
+    series = models.CharField(primary_key=True, max_length=40)
+    last = models.BigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.series}: {self.last}"
+
+
 class StandardText(HistoryModel):
     """A text that coordinators keep, offered when a decision is explained to a member."""
 

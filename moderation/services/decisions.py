@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.acting import domain_action
@@ -174,10 +173,7 @@ def finalise_due(*, actor: User, at: datetime, limit: int = 500) -> int:
     )
     if not due:
         return 0
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('moderation.decision.sequence'))")
-    last = Decision.objects.aggregate(last=Max("sequence"))["last"] or 0
-    for sequence, decision in enumerate(due, start=last + 1):
+    for sequence, decision in enumerate(due, start=_take_numbers(len(due))):
         decision.state = DecisionState.FINAL
         decision.sequence = sequence
         decision.final_at = at
@@ -189,6 +185,18 @@ def finalise_due(*, actor: User, at: datetime, limit: int = 500) -> int:
         announce=[_announcement(decision) for decision in due],
     )
     return len(due)
+
+
+def _take_numbers(count: int) -> int:
+    """Return the first of `count` new numbers. Others wait for this transaction's end."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO moderation_numbering AS taken (series, last) VALUES ('decisions', %s)"
+            " ON CONFLICT (series) DO UPDATE SET last = taken.last + excluded.last RETURNING last",
+            [count],
+        )
+        (last,) = cursor.fetchone()
+    return int(last) - count + 1
 
 
 def _announcement(decision: Decision) -> Announcement:

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from backoffice.audit.guards import erasure_gate
+from backoffice.audit.history import erase
 from backoffice.audit.models import Event
 from backoffice.outbox.models import Delivery
 from backoffice.staff.models import User
@@ -241,6 +243,18 @@ class TestFinaliseDue:
         decide(held(ReviewFactory(), moderator, at), moderator, at)
         assert [finalise(at + WINDOW), finalise(at + WINDOW)] == [1, 0]
         assert Delivery.objects.count() == 1
+
+    def test_never_gives_a_number_twice_not_even_after_an_erasure(
+        self, moderator: User, at: datetime
+    ) -> None:
+        decide(held(ReviewFactory(), moderator, at), moderator, at)
+        finalise(at + WINDOW)
+        with erasure_gate():
+            erase(Decision.objects.all())
+        later = decide(held(ReviewFactory(), moderator, at), moderator, at)
+        finalise(at + WINDOW)
+        later.refresh_from_db()
+        assert later.sequence == 2
 
 
 @pytest.mark.django_db(transaction=True)
