@@ -4,7 +4,10 @@ from datetime import date
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from backoffice import clock
@@ -66,7 +69,13 @@ class Profile(Subject):
         constraints = [
             models.UniqueConstraint(fields=["site", "member_id"], name="moderation_profile_once"),
         ]
-        indexes = [models.Index(fields=["-received_at"], name="moderation_profile_received")]
+        indexes = [
+            models.Index(fields=["-received_at"], name="moderation_profile_received"),
+            # For looking up by the beginning of a name or address (`selectors.lookup`).
+            models.Index(OpClass(Upper("first_name"), "text_pattern_ops"), name="moderation_profile_first"),
+            models.Index(OpClass(Upper("last_name"), "text_pattern_ops"), name="moderation_profile_last"),
+            models.Index(OpClass(Upper("email"), "text_pattern_ops"), name="moderation_profile_email"),
+        ]
 
     def __str__(self) -> str:
         return self.full_name or str(_("(no name)"))
@@ -119,6 +128,8 @@ class HelpRequest(Subject):
         indexes = [
             models.Index(fields=["site", "member_id"], name="moderation_request_member"),
             models.Index(fields=["-received_at"], name="moderation_request_received"),
+            # For looking up by words (`selectors.lookup`).
+            GinIndex(SearchVector("title", "text", config="dutch"), name="moderation_request_words"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,8 @@
+"""Looking things up: lists and read-only pages of what moderation keeps."""
+
+from moderation.admin.decisions import DecisionAdmin
+from moderation.admin.profiles import ProfileAdmin
+from moderation.admin.requests import HelpRequestAdmin
+from moderation.admin.reviews import ReviewAdmin
+
+__all__ = ["DecisionAdmin", "HelpRequestAdmin", "ProfileAdmin", "ReviewAdmin"]

@@ -1,0 +1,79 @@
+"""The history tab: who, when, why, and each field from old to new."""
+
+from datetime import datetime
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from backoffice.staff.models import User
+from backoffice.ui.history import PER_PAGE, history_page
+from moderation.models import HelpRequest
+from tests.factories import RECEIVED, HelpRequestFactory, ProfileFactory
+
+
+def _received() -> HelpRequest:
+    """A request whose first version dates from when it was received, as intake would write it."""
+    return HelpRequestFactory.build(text="Eerst dit.").store(reason="intake", at=RECEIVED)
+
+
+def _changed(text: str, *, at: datetime, reason: str = "intake") -> HelpRequest:
+    help_request = _received()
+    help_request.text = text
+    return help_request.store(reason=reason, at=at, fields=["text"])
+
+
+def test_shows_each_version_newest_first_with_who_and_why(setup_acts: User, at: datetime) -> None:
+    page = history_page(_changed("Nu dat.", at=at, reason="corrected"), number="1")
+    newest, oldest = page.object_list
+    assert (newest.number, newest.reason, newest.actor, newest.at) == (2, "corrected", str(setup_acts), at)
+    assert [(c.old, c.new) for c in newest.changes] == [("Eerst dit.", "Nu dat.")]
+    assert oldest.created
+
+
+def test_rows_written_at_the_same_moment_are_all_shown(setup_acts: User, at: datetime) -> None:
+    help_request = _received()
+    for text in ("een", "twee", "drie"):
+        help_request.text = text
+        help_request.store(reason="intake", at=at, fields=["text"])
+    page = history_page(help_request, number="1")
+    changes = [version.changes[0].new for version in page.object_list[:3] if not version.created]
+    assert changes == ["drie", "twee", "een"]
+
+
+def test_the_last_of_a_page_is_compared_with_the_first_of_the_next(setup_acts: User, at: datetime) -> None:
+    help_request = _received()
+    for number in range(PER_PAGE):
+        help_request.text = f"versie {number}"
+        help_request.store(reason="intake", at=at, fields=["text"])
+    last = history_page(help_request, number="1").object_list[-1]
+    assert not last.created
+    assert [change.new for change in last.changes] == ["versie 0"]
+
+
+def test_a_hidden_field_says_only_that_it_changed(setup_acts: User, at: datetime) -> None:
+    page = history_page(_changed("Geheim.", at=at), number="1", hidden=frozenset({"text"}))
+    assert "Geheim." not in str(page.object_list)
+
+
+def test_takes_three_queries(setup_acts: User, at: datetime, django_assert_num_queries: Any) -> None:
+    help_request = _changed("Nu dat.", at=at)
+    with django_assert_num_queries(3):
+        history_page(help_request, number="1")
+
+
+def test_the_page_shows_it_to_who_may_see_records(client: Client, moderator: User, at: datetime) -> None:
+    profile = ProfileFactory(about="Ik kook graag.")
+    profile.about = "Ik klus graag."
+    profile.store(reason="intake", at=at, fields=["about"])
+    client.force_login(moderator)
+    answer = client.get(reverse("admin:moderation_profile_history", args=[profile.pk]))
+    assert answer.status_code == 200
+    assert "Ik kook graag." in answer.text
+    assert "Ik klus graag." in answer.text
+
+
+def test_the_page_is_closed_to_who_may_not(client: Client, administrator: User) -> None:
+    profile = ProfileFactory()
+    client.force_login(administrator)
+    assert client.get(reverse("admin:moderation_profile_history", args=[profile.pk])).status_code == 403
