@@ -113,8 +113,9 @@ def _words(field: "Field[Any, Any]", value: Any, names: dict[int, str]) -> str:
         return ""
     if isinstance(field, ForeignKey) and field.related_model is User:
         return names.get(value, str(value))
-    choices = dict(field.flatchoices) if field.choices else {}
-    return str(choices.get(value) or _plain(value))
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    return _plain(value)
 
 
 def _plain(value: Any) -> str:
