@@ -1,13 +1,22 @@
 """The named users that jobs act as: an actor is never null."""
 
 from backoffice.staff.models import User
+from backoffice.staff.permissions import Permission
 
 INTAKE = "system:intake"
 NIGHTLY = "system:nightly"
 DELIVERY = "system:delivery"
 SETUP = "system:setup"
 
-SYSTEM_USERS = (INTAKE, NIGHTLY, DELIVERY, SETUP)
+JOBS: dict[str, frozenset[Permission]] = {
+    INTAKE: frozenset(),
+    NIGHTLY: frozenset(),
+    DELIVERY: frozenset(),
+    SETUP: frozenset({Permission.MANAGE_CONNECTIONS}),
+}
+"""What each job may do of what a service asks a permission for."""
+
+SYSTEM_USERS = tuple(JOBS)
 
 
 def system_user(username: str) -> User:

@@ -1,0 +1,1 @@
+"""What can be done with what leaves the house."""

@@ -1,0 +1,158 @@
+"""Delivering what is due: claimed, sent and written down in three steps, so that any may fail.
+
+A claim is a short transaction; sending happens outside any; the result is written only while the
+claim is still ours. A sender that dies leaves its claim to run out, and the message is sent again
+with the same `webhook-id`: at least once, and never twice at the same time.
+"""
+
+import json
+import time
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from random import SystemRandom
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.audit.events import record
+from backoffice.crypto import CannotDecrypt
+from backoffice.errors import DomainError
+from backoffice.outbox import events, policy
+from backoffice.outbox.models import Delivery, DeliveryState, WebhookSecret
+from backoffice.outbox.services.endpoints import INACTIVE
+from backoffice.outbox.services.sending import Message, Result, send_all
+from backoffice.outbox.services.signing import keys_of, signed_headers
+from backoffice.staff.models import User
+from backoffice.staff.policy import require
+
+SIDE_BY_SIDE = 10
+"""How many are claimed and sent at a time: so many are sent again when a sender is killed."""
+
+CLAIM = timedelta(seconds=30)
+"""How long a claim holds; far longer than sending takes (`sending.TIMEOUT`)."""
+
+FIRST_PAUSE = 10
+LONGEST_PAUSE = 3600
+"""Seconds between attempts: doubled each time, up to an hour."""
+
+
+class NotParked(DomainError):
+    """Only what was given up can be retried."""
+
+    code = "not_parked"
+
+
+def deliver_due(*, at: datetime, limit: int = 50) -> int:
+    """Send up to `limit` messages that are due at `at`, those never tried first.
+
+    Accepted (2xx): delivered, and the body is emptied. Otherwise it is tried again after a pause
+    that doubles, with some chance in it; parked after `settings.DELIVERY_MAX_ATTEMPTS`, on 410
+    Gone, and when nothing may be sent to its address. Messages may arrive out of order.
+
+    Returns how many were claimed; call again while it is `limit`. Refuses to run in a transaction.
+    """
+    started = time.monotonic()
+    count = 0
+    while count < limit:
+        moment = at + timedelta(seconds=time.monotonic() - started)
+        claimed = _claim(at=moment, limit=min(SIDE_BY_SIDE, limit - count))
+        if not claimed:
+            break
+        count += len(claimed)
+        for delivery, result in _send_claimed(claimed, at=moment):
+            _write_down(delivery, result, at=at + timedelta(seconds=time.monotonic() - started))
+    return count
+
+
+@transaction.atomic
+def retry_delivery(*, actor: User, delivery_id: UUID, at: datetime) -> Delivery:
+    """Try a delivery that was given up again, with all of its attempts. Raises NotParked, NotAllowed."""
+    delivery = Delivery.objects.select_related("endpoint").select_for_update(of=("self",)).get(pk=delivery_id)
+    require(policy.may_retry(actor, delivery.endpoint))
+    if delivery.state != DeliveryState.PARKED:
+        raise NotParked(_("This delivery was not given up: it needs no retry."))
+    problem = delivery.last_problem
+    delivery.state = DeliveryState.WAITING
+    delivery.attempts = 0
+    delivery.next_attempt_at = at
+    delivery.save(update_fields=["state", "attempts", "next_attempt_at"])
+    record(
+        events.DeliveryRetried(endpoint_id=delivery.endpoint_id, problem=problem),
+        actor=actor,
+        subject=delivery,
+        at=at,
+    )
+    return delivery
+
+
+def pause_after(attempts: int) -> timedelta:
+    """Return how long to wait after so many attempts: doubling, capped, and a quarter left to chance."""
+    longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(attempts - 1, 20))
+    return timedelta(seconds=longest * SystemRandom().uniform(0.75, 1))
+
+
+def _claim(*, at: datetime, limit: int) -> list[Delivery]:
+    # durable: a claim that is not committed before the sending begins is none
+    with transaction.atomic(durable=True):
+        due = list(
+            Delivery.objects.filter(state=DeliveryState.WAITING, next_attempt_at__lte=at)
+            .filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=at))
+            .order_by("attempts", "next_attempt_at")
+            .select_for_update(skip_locked=True, of=("self",))
+            .values_list("pk", flat=True)[:limit]
+        )
+        Delivery.objects.filter(pk__in=due).update(
+            claimed_until=at + CLAIM, attempts=F("attempts") + 1, last_attempt_at=at
+        )
+        return list(Delivery.objects.filter(pk__in=due).select_related("endpoint"))
+
+
+def _send_claimed(claimed: Sequence[Delivery], *, at: datetime) -> list[tuple[Delivery, Result]]:
+    in_use = WebhookSecret.objects.filter(
+        endpoint__in={delivery.endpoint_id for delivery in claimed}, retired_at__isnull=True
+    )
+    secrets: dict[UUID, list[WebhookSecret]] = {}
+    for secret in in_use:
+        secrets.setdefault(secret.endpoint_id, []).append(secret)
+    results: list[tuple[Delivery, Result]] = []
+    ready: list[tuple[Delivery, Message]] = []
+    for delivery in claimed:
+        prepared = _prepare(delivery, secrets.get(delivery.endpoint_id, []), at=at)
+        if isinstance(prepared, Message):
+            ready.append((delivery, prepared))
+        else:
+            results.append((delivery, prepared))
+    sent = send_all([message for _delivery, message in ready])
+    return results + [(delivery, result) for (delivery, _message), result in zip(ready, sent, strict=True)]
+
+
+def _prepare(delivery: Delivery, secrets: Sequence[WebhookSecret], *, at: datetime) -> Message | Result:
+    if not delivery.endpoint.active:  # it was stopped while this was being written
+        return Result(INACTIVE, hopeless=True)
+    try:
+        keys = keys_of(secrets)
+    except CannotDecrypt:
+        return Result("secret_unreadable")
+    body = json.dumps(delivery.body, ensure_ascii=False, separators=(",", ":")).encode()
+    headers = signed_headers(message=delivery.pk, body=body, keys=keys, at=at)
+    return Message(url=delivery.endpoint.url, headers=headers, body=body)
+
+
+def _write_down(delivery: Delivery, result: Result, *, at: datetime) -> None:
+    row = Delivery.objects.filter(pk=delivery.pk)
+    if not result.problem:
+        # Accepted is accepted, even when our claim ran out meanwhile and another sender has it.
+        row.exclude(state=DeliveryState.DELIVERED).update(
+            state=DeliveryState.DELIVERED, delivered_at=at, body={}, claimed_until=None, last_problem=""
+        )
+        return
+    given_up = result.hopeless or delivery.attempts >= settings.DELIVERY_MAX_ATTEMPTS
+    row.filter(state=DeliveryState.WAITING, claimed_until=delivery.claimed_until).update(
+        state=DeliveryState.PARKED if given_up else DeliveryState.WAITING,
+        next_attempt_at=at + pause_after(delivery.attempts),
+        claimed_until=None,
+        last_problem=result.problem,
+    )
