@@ -1,12 +1,14 @@
 """One settings file for everything; what differs comes from the environment (`.env.example`)."""
 
+import os
 from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from backoffice import navigation, postgres
+from backoffice import logs, navigation, postgres
+from backoffice.broker import pgmq_options
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -24,7 +26,7 @@ if PRODUCTION and DEBUG:
 
 
 def _secret(name: str) -> str:
-    value = env.str(name, "")
+    value = os.environ.get(name, "")  # as it is: environ would follow a leading $
     if not value and PRODUCTION:
         raise ImproperlyConfigured(f"{name} is missing")
     return value or f"only-for-development-{name.lower()}-not-a-secret-at-all-000000"
@@ -36,7 +38,9 @@ FIELD_KEYS = _secret("FIELD_KEYS").split(",")
 
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-VAR_DIR = Path(env.str("VAR_DIR", str(BASE_DIR / "var")))
+if PRODUCTION and not ALLOWED_HOSTS:
+    raise ImproperlyConfigured("ALLOWED_HOSTS is missing")
+VAR_DIR = Path(env.str("VAR_DIR", "") or BASE_DIR / "var").resolve()
 
 INSTALLED_APPS = [
     "backoffice.ui",
@@ -90,9 +94,11 @@ TEMPLATES = [
 ]
 
 # Database -------------------------------------------------------------------------------------
-if env.str("DATABASE_URL", ""):
+DATABASE_IS_OUR_OWN = not env.str("DATABASE_URL", "")
+if not DATABASE_IS_OUR_OWN:
     _database = env.db("DATABASE_URL")
-    _database.pop("OPTIONS", None) if not _database.get("OPTIONS") else None
+    if _database["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured("DATABASE_URL is not a postgres:// address")
 elif PRODUCTION:
     raise ImproperlyConfigured("DATABASE_URL is missing")
 else:
@@ -135,6 +141,57 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
+if not PRODUCTION:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # nothing is collected there, and whitenoise looks
+
+# Between the browser and us -------------------------------------------------------------------
+SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", PRODUCTION)
+SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 31_536_000 if PRODUCTION else 0)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = PRODUCTION
+SECURE_HSTS_PRELOAD = PRODUCTION
+SESSION_COOKIE_SECURE = PRODUCTION
+CSRF_COOKIE_SECURE = PRODUCTION
+SESSION_COOKIE_AGE = 12 * 3600
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+_proxy_header = env.str("SECURE_PROXY_HEADER", "")
+SECURE_PROXY_SSL_HEADER = (
+    (f"HTTP_{_proxy_header.upper().replace('-', '_')}", "https") if _proxy_header else None
+)
+
+# Work in the background -----------------------------------------------------------------------
+# Rows in PostgreSQL are the truth; a task is a nudge. Lost ones are found by the sweeps below.
+CELERY_BROKER_URL = env.str("CELERY_BROKER_URL", "") or "pgmq://localhost"
+CELERY_BROKER_TRANSPORT_OPTIONS = (
+    pgmq_options(_database) if CELERY_BROKER_URL.startswith("pgmq:") else {"visibility_timeout": 600}
+)
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_TASK_TIME_LIMIT = 300
+CELERY_WORKER_PREFETCH_MULTIPLIER = 4
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False  # its queue names are too long for pgmq
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_TIMEZONE = TIME_ZONE
+CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+# Each may run twice at once, or not at all for a while: they find what there is to do.
+CELERY_BEAT_SCHEDULE = {
+    "finalise decisions whose undo window is over": {
+        "task": "moderation.tasks.finalise_decisions",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
+    "deliver what a lost nudge left": {
+        "task": "backoffice.outbox.tasks.sweep",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
+}
+
+# Logs -----------------------------------------------------------------------------------------
+LOG_LEVEL = env.str("LOG_LEVEL", "INFO" if PRODUCTION else "WARNING")
+LOGGING = logs.configure(level=LOG_LEVEL, as_json=PRODUCTION)
 
 # The shell that pages share ------------------------------------------------------------------
 UNFOLD = navigation.UNFOLD

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 
+from backoffice import celery_app
 from backoffice.audit.acting import acting_as
 from backoffice.audit.guards import GATE
 from backoffice.staff.models import User
@@ -28,6 +29,12 @@ def _flush_through_the_gate(self: DatabaseOperations, sql_list: list[str]) -> No
 
 
 DatabaseOperations.execute_sql_flush = _flush_through_the_gate  # type: ignore[method-assign,assignment]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nudges_stay_in_the_process() -> None:
+    """Keep what tests queue out of the broker, which is the database of whoever works in this checkout."""
+    celery_app.conf.update(broker_url="memory://", broker_transport_options={}, beat_schedule={})
 
 
 @pytest.fixture

@@ -1,0 +1,60 @@
+# Everything a person or a machine does with this checkout. Needs python3 (3.11), its venv module and make.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+PORT ?= 8000
+PROCESSES ?= 2
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+UV := var/uv/bin/uv
+COMPILE := $(UV) pip compile --python-version 3.11 --generate-hashes --no-header -q pyproject.toml
+
+.PHONY: help setup packages run test check bench lock
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
+
+setup: ## virtual environment from the lock; nothing when the lock has not changed
+	@if ! $(BIN)/python -c '' 2>/dev/null; then $(PYTHON) -m venv --clear .venv; fi
+	@if ! cmp -s requirements-dev.lock .venv/installed.lock; then \
+		echo "Installing what requirements-dev.lock names..."; \
+		$(PIP) install -q --require-hashes --no-deps --only-binary :all: -r requirements-dev.lock \
+			&& cp requirements-dev.lock .venv/installed.lock; \
+	fi
+
+# Debian's packages: a browser for the journeys, gettext for the catalogue. Installed by root, else told.
+packages:
+	@missing=""; \
+	[ -x /usr/bin/chromium ] || missing="chromium fonts-liberation"; \
+	command -v xgettext >/dev/null || missing="$$missing gettext"; \
+	if [ -n "$$missing" ]; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			echo "Installing $$missing..."; \
+			export DEBIAN_FRONTEND=noninteractive; \
+			{ apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; } >/dev/null \
+				|| echo "Could not install them: the tests that need them are skipped."; \
+		else \
+			echo "For the browser tests and the catalogue: sudo apt-get install -y $$missing"; \
+		fi; \
+	fi
+
+run: setup ## everything, with a demo office on first start; PORT=8010 serves there
+	@exec $(BIN)/python -m backoffice.serve --port $(PORT)
+
+test: setup packages ## the whole suite, browser journeys included
+	$(BIN)/python -m pytest -n $(PROCESSES)
+
+check: setup packages ## format, lint, types, import contracts, migrations, translations
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+bench: setup ## the benchmarks, as ratios against their yardsticks
+	$(BIN)/python -m bench
+
+lock: ## both locks anew from pyproject.toml
+	@[ -x $(UV) ] || { $(PYTHON) -m venv var/uv && var/uv/bin/python -m pip --disable-pip-version-check install -q uv; }
+	$(COMPILE) -o requirements.lock
+	$(COMPILE) --group dev -o requirements-dev.lock
