@@ -38,7 +38,7 @@ class HouseAdmin(ModelAdmin):
     list_max_show_all = 50
     list_fullwidth = True
     compressed_fields = True
-    change_form_outer_before_template = "ui/object_tabs.html"
+    change_form_outer_before_template = "ui/object_tabs.html"  # type: ignore[assignment]
     empty_value_display = "-"
 
     def has_module_permission(self, request: HttpRequest) -> bool:

@@ -48,7 +48,7 @@ def history_page(instance: HistoryModel, *, number: str, hidden: frozenset[str] 
     library's own `prev_record` would skip them. Fields in `hidden` say that they changed, not how.
     Three queries, whatever the number of versions.
     """
-    rows = instance.history.order_by("history_date", "history_id")  # type: ignore[attr-defined]
+    rows = instance.history.order_by("history_date", "history_id")
     paginator = Paginator(rows.reverse(), PER_PAGE)
     page = paginator.get_page(number)
     start = page.start_index() - 1

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0002_initial'),
+        ('moderation', '0003_numbering'),
     ]
 
     operations = [
