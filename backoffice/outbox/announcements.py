@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
+from celery import current_app
+from django.db import connection, transaction
+
 from backoffice.outbox.models import Delivery, WebhookEndpoint
+
+logger = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,8 +30,8 @@ class Announcement:
 def enqueue(announcements: Sequence[Announcement], *, at: datetime) -> list[Delivery]:
     """Write one delivery for each announcement and active receiver of its site.
 
-    Sends nothing: the sweeper (or a nudge after commit) does. Body: Standard Webhooks' `type`,
-    `timestamp` (ISO 8601, UTC), `data`.
+    Sends nothing: the sweeper is nudged after the commit, and looks by itself too. Body: Standard
+    Webhooks' `type`, `timestamp` (ISO 8601), `data`.
     """
     if not announcements:
         return []
@@ -33,7 +39,7 @@ def enqueue(announcements: Sequence[Announcement], *, at: datetime) -> list[Deli
     by_site: dict[str, list[WebhookEndpoint]] = {}
     for endpoint in endpoints:
         by_site.setdefault(endpoint.site, []).append(endpoint)
-    return Delivery.objects.bulk_create(
+    deliveries = Delivery.objects.bulk_create(
         [
             Delivery(
                 endpoint=endpoint,
@@ -48,6 +54,17 @@ def enqueue(announcements: Sequence[Announcement], *, at: datetime) -> list[Deli
         ],
         batch_size=1000,
     )
+    if deliveries and not any(waiting[1] is nudge for waiting in connection.run_on_commit):
+        transaction.on_commit(nudge)
+    return deliveries
+
+
+def nudge() -> None:
+    """Ask for a sweep now. A broker that does not answer costs nothing but time: the sweeper looks anyway."""
+    try:
+        current_app.send_task("backoffice.outbox.tasks.sweep", retry=False)
+    except Exception as problem:  # noqa: BLE001 - whatever a broker may throw, the request goes on
+        logger.warning("nudge failed", problem=type(problem).__name__)
 
 
 def erase_deliveries(*, about: Sequence[str]) -> int:

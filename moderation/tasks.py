@@ -1,0 +1,18 @@
+"""Background work of moderation."""
+
+from celery import shared_task
+
+from backoffice import clock
+from backoffice.celery import JobTask
+from backoffice.staff.system import DELIVERY, system_user
+from moderation.services.decisions import finalise_due
+
+BATCH = 500
+
+
+@shared_task(base=JobTask, acts_as=DELIVERY)
+def finalise_decisions() -> None:
+    """Make final, and announce, every decision whose undo window has closed. Cannot be undone."""
+    actor = system_user(DELIVERY)
+    while finalise_due(actor=actor, at=clock.now(), limit=BATCH) == BATCH:
+        pass
