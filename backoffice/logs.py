@@ -61,7 +61,9 @@ def configure(*, level: str, as_json: bool) -> dict[str, Any]:
     if as_json:
         last += [_places_only, structlog.processors.JSONRenderer()]
     else:
-        last += [structlog.dev.ConsoleRenderer(colors=False)]
+        last += [
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+        ]
     return {
         "version": 1,
         "disable_existing_loggers": False,

@@ -1,0 +1,42 @@
+"""Work in the background: who acts, what may wait in a queue."""
+
+import pytest
+from celery import shared_task
+from django.db import connection
+
+from backoffice import broker
+from backoffice.audit.acting import Acting, current_acting
+from backoffice.celery import JobTask, NotAnId
+from backoffice.staff.models import User
+from backoffice.staff.system import NIGHTLY, system_user
+
+
+@shared_task(base=JobTask, acts_as=NIGHTLY, name="tests.who_acts")
+def who_acts(_id: int = 0) -> Acting:
+    return current_acting()
+
+
+class TestJobTask:
+    def test_acts_as_its_system_user_in_a_run_of_its_own(self, setup_acts: User) -> None:
+        first, second = who_acts(), who_acts()
+        assert first.actor_id == system_user(NIGHTLY).pk
+        assert first.run_id
+        assert first.run_id != second.run_id
+
+    @pytest.mark.parametrize("value", ["Fatima van Dijk", "a@b.nl", {"id": 1}, None, 1.5])
+    def test_refuses_to_queue_anything_but_ids(self, value: object) -> None:
+        with pytest.raises(NotAnId):
+            who_acts.delay(value)
+
+    @pytest.mark.parametrize("value", [7, "7", "0b2c4a3e-8f2d-4f6e-9a57-1f0f3a2b1c4d"])
+    def test_queues_ids(self, value: object) -> None:
+        who_acts.delay(value)
+
+
+class TestBroker:
+    def test_is_installed_once_however_often_it_is_asked(self, db: None) -> None:
+        broker.install()
+        broker.install()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM information_schema.schemata WHERE schema_name = 'pgmq'")
+            assert cursor.fetchone() == (1,)
