@@ -50,6 +50,7 @@ check: setup packages ## format, lint, types, import contracts, migrations, tran
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m tests.architecture.catalogue
 
 bench: setup ## the benchmarks, as ratios against their yardsticks
 	$(BIN)/python -m bench

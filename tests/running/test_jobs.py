@@ -1,7 +1,10 @@
 """Work in the background: who acts, what may wait in a queue."""
 
+from importlib import import_module
+
 import pytest
 from celery import shared_task
+from django.conf import settings
 from django.db import connection
 
 from backoffice import broker
@@ -31,6 +34,13 @@ class TestJobTask:
     @pytest.mark.parametrize("value", [7, "7", "0b2c4a3e-8f2d-4f6e-9a57-1f0f3a2b1c4d"])
     def test_queues_ids(self, value: object) -> None:
         who_acts.delay(value)
+
+
+class TestBeat:
+    def test_names_tasks_that_exist(self) -> None:
+        for entry in settings.CELERY_BEAT_SCHEDULE.values():
+            module, name = str(entry["task"]).rsplit(".", 1)
+            assert getattr(import_module(module), name).name == entry["task"]
 
 
 class TestBroker:
