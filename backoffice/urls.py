@@ -1,8 +1,9 @@
 """All addresses. Apps are named by string: the ground floor imports nothing above it."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
 
 urlpatterns = [
+    path("api/", include("backoffice.api")),
     path("", admin.site.urls),
 ]

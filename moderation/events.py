@@ -82,3 +82,65 @@ class SignalDismissed(EventData):
     kind: ClassVar[str] = "signal.dismissed"
     signal_id: int
     code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordReceived(EventData):
+    """A platform's record was taken in and made or changed a subject."""
+
+    kind: ClassVar[str] = "record.received"
+    result: str
+    revision: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HelpRequestErased(EventData):
+    """A platform took a request or offer away; its text is gone here."""
+
+    kind: ClassVar[str] = "help_request.erased"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountErased(EventData):
+    """Everything of a closed account was removed; the numbers say how many rows."""
+
+    kind: ClassVar[str] = "account.erased"
+    profile_id: UUID | None
+    help_requests: int
+    reviews: int
+    decisions: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhotoReceived(EventData):
+    """A member's photo was replaced by a new one."""
+
+    kind: ClassVar[str] = "photo.received"
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewOpened(EventData):
+    """Something waits for a look."""
+
+    kind: ClassVar[str] = "review.opened"
+    queue: Queue
+    points: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewMoved(EventData):
+    """What waited changed: its review follows to the new version."""
+
+    kind: ClassVar[str] = "review.moved"
+    queue: Queue
+    points: int
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewVoided(EventData):
+    """A review needs no decision any more."""
+
+    kind: ClassVar[str] = "review.voided"

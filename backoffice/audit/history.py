@@ -50,10 +50,13 @@ HistoryManager = models.Manager.from_queryset(HistoryQuerySet)
 
 
 class HistoryRow(models.Model):
-    """What every history row says besides the fields themselves."""
+    """What every history row says besides the fields themselves.
 
-    request_id = models.CharField(max_length=32, blank=True, default="")
-    run_id = models.CharField(max_length=32, blank=True, default="")
+    Named apart from them: a request for help has a `request_id` of its own.
+    """
+
+    history_request_id = models.CharField(max_length=32, blank=True, default="")
+    history_run_id = models.CharField(max_length=32, blank=True, default="")
 
     class Meta:
         abstract = True
@@ -111,8 +114,8 @@ M = TypeVar("M", bound=HistoryModel)
 def _stamp(history_instance: Any, **_kwargs: Any) -> None:
     acting = current_acting()
     history_instance.history_user_id = acting.actor_id
-    history_instance.request_id = acting.request_id
-    history_instance.run_id = acting.run_id
+    history_instance.history_request_id = acting.request_id
+    history_instance.history_run_id = acting.run_id
     history_instance.history_change_reason = history_instance.history_change_reason or ""
 
 
@@ -132,8 +135,8 @@ def write_history(rows: Sequence[M], *, created: bool, reason: str, at: datetime
         default_date=at,
         custom_historical_attrs={
             "history_user_id": acting.actor_id,
-            "request_id": acting.request_id,
-            "run_id": acting.run_id,
+            "history_request_id": acting.request_id,
+            "history_run_id": acting.run_id,
         },
     )
 

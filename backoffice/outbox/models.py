@@ -103,3 +103,21 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.pk}"
+
+
+class FileRemoval(models.Model):
+    """A file under MEDIA_ROOT that must go once `due_at` has come.
+
+    Written in the transaction that lets go of the file, so that a killed process leaves no file
+    behind; and before a file is written, so that a transaction that fails leaves none either.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    path = models.CharField(max_length=200, unique=True)
+    due_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["due_at"], name="outbox_file_removal_due")]
+
+    def __str__(self) -> str:
+        return f"file removal {self.pk}"

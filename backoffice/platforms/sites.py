@@ -2,7 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
+
+from django.utils.translation import gettext_lazy as _
+
+from backoffice.errors import DomainError
 
 WEHELPEN = "wehelpen.nl"
 HUPPLA = "huppla.nl"
@@ -13,6 +17,18 @@ COOPERATIVE = "cooperatiwehelpen.nl"
 
 ALIASES = {"cooperatiewehelpen.nl": COOPERATIVE}
 _LOCAL = re.compile(r"(?!www\.)[a-z0-9](?:[a-z0-9-]{0,40}[a-z0-9])?\.wehelpen\.nl\Z")
+
+
+class UnknownSite(DomainError):
+    """A site that is not one of ours (R02)."""
+
+    code = "unknown_site"
+
+
+class SiteWithoutProfiles(DomainError):
+    """A site of ours whose visitors have no account: nothing of theirs comes here (R33, R34)."""
+
+    code = "site_without_profiles"
 
 
 @dataclass(frozen=True)
@@ -39,7 +55,7 @@ _RULES = {
 }
 
 
-@cache
+@lru_cache(maxsize=1024)
 def canonical(site: str) -> str | None:
     """Return the site as it is stored, or None when it is not one of ours. Case does not matter.
 
@@ -56,3 +72,18 @@ def rules_for(site: str) -> SiteRules:
     Raises KeyError for a site that is not one of ours.
     """
     return _WEHELPEN_RULES if _LOCAL.match(site) else _RULES[site]
+
+
+def site_with_profiles(site: str) -> str:
+    """Return the canonical name of a site whose members we may hold.
+
+    Raises UnknownSite, SiteWithoutProfiles; both name the field `site`.
+    """
+    name = canonical(site)
+    if name is None:
+        raise UnknownSite(_("This is not a site of WeHelpen."), field="site")
+    if not rules_for(name).has_profiles:
+        raise SiteWithoutProfiles(
+            _("This site has no profiles or help requests: send nothing of its visitors."), field="site"
+        )
+    return name

@@ -63,8 +63,8 @@ def history_page(instance: HistoryModel, *, number: str, hidden: frozenset[str] 
             at=row.history_date,
             actor=names.get(row.history_user_id, _("unknown")),
             reason=row.history_change_reason or "",
-            request_id=row.request_id,
-            run_id=row.run_id,
+            request_id=row.history_request_id,
+            run_id=row.history_run_id,
             created=older is None,
             changes=_changes(row, older, names, hidden),
         )

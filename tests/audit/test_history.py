@@ -22,7 +22,7 @@ class TestStore:
         with acting_as(moderator, request_id="a" * 32):
             profile.store(reason="moved", at=at, fields=["place"])
         row = profile.history.latest("history_id")
-        assert (row.history_user_id, row.history_date, row.history_change_reason, row.request_id) == (
+        assert (row.history_user_id, row.history_date, row.history_change_reason, row.history_request_id) == (
             moderator.pk,
             at,
             "moved",

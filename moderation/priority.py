@@ -1,0 +1,60 @@
+"""Why an item comes before another: named reasons with points. One point is one hour of waiting."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from moderation.choices import AgeState, Queue
+from moderation.detectors import Found
+from moderation.models import HelpRequest, Profile
+
+UNDER_16 = 60
+AGE_UNKNOWN = 20
+MISSING_FIELD = 5
+NEW_MEMBER = 5
+CHANGED = 2
+NEW_FOR = timedelta(days=30)
+
+Reason = dict[str, Any]
+"""`code`, `points`; `count` when it was found more than once; `params` for its words."""
+
+
+def reasons_for(
+    subject: Profile | HelpRequest,
+    *,
+    found: Sequence[Found],
+    queue: Queue,
+    age: AgeState,
+    missing: Sequence[str],
+    on: date,
+) -> list[Reason]:
+    """Return the reasons that count for a subject, the heaviest first.
+
+    A detector's points count once however often it found something.
+    """
+    reasons = list(_signal_reasons(found))
+    if age == AgeState.UNDER_16:
+        reasons.append({"code": "under_16", "points": UNDER_16})
+    if age == AgeState.UNKNOWN:
+        reasons.append({"code": "age_unknown", "points": AGE_UNKNOWN})
+    reasons += [
+        {"code": "missing_field", "points": MISSING_FIELD, "params": {"field": name}} for name in missing
+    ]
+    if isinstance(subject, Profile) and subject.member_since and on - subject.member_since <= NEW_FOR:
+        reasons.append({"code": "new_member", "points": NEW_MEMBER})
+    if queue == Queue.CHANGED_PROFILES:
+        reasons.append({"code": "changed", "points": CHANGED})
+    return sorted(reasons, key=lambda reason: -reason["points"])
+
+
+def total(reasons: Iterable[Reason]) -> int:
+    """Return the sum of the reasons' points."""
+    return sum(reason["points"] for reason in reasons)
+
+
+def _signal_reasons(found: Sequence[Found]) -> Iterable[Reason]:
+    points = {item.code: item.points for item in sorted(found, key=lambda item: item.points)}
+    for code, count in Counter(item.code for item in found).items():
+        reason: Reason = {"code": code, "points": points[code]}
+        yield reason | {"count": count} if count > 1 else reason
