@@ -11,7 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from ninja.openapi.schema import OpenAPISchema
 
 from backoffice.errors import DomainError
-from backoffice.platforms import problems
+from backoffice.platforms.api import problems
 
 ROUTERS = (
     "moderation.api.profiles.router",

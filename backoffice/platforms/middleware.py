@@ -6,7 +6,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
-from backoffice.platforms.problems import CONTENT_TYPE, STATUSES, answer, problem
+from backoffice.platforms.api.problems import CONTENT_TYPE, STATUSES, answer, problem
 
 _DETAILS = {
     400: "The request cannot be read.",

@@ -9,7 +9,7 @@ import pydantic
 from django.conf import settings
 
 from backoffice.errors import DomainError
-from backoffice.platforms.problems import Problem, Refused, problem, problem_of, problem_of_validation
+from backoffice.platforms.api.problems import Problem, Refused, problem, problem_of, problem_of_validation
 from backoffice.staff.models import User
 from moderation.api.answers import status_of, told
 from moderation.api.lines import read_line

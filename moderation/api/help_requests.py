@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from ninja import Path, Query, Router, Status
 
 from backoffice import clock
-from backoffice.platforms.authentication import KeyAuth, intake_acts, intake_user, key_of, require_site
-from backoffice.platforms.bodies import read_body
+from backoffice.platforms.api.authentication import KeyAuth, intake_acts, intake_user, key_of, require_site
+from backoffice.platforms.api.bodies import read_body
 from backoffice.platforms.models import Scope
 from backoffice.platforms.sites import site_with_profiles
 from moderation.api.answers import ReceiptOut, status_of, takes, told

@@ -10,10 +10,10 @@ from django.http import HttpRequest, HttpResponse
 from ninja import Router
 
 from backoffice import clock
-from backoffice.platforms.authentication import KeyAuth, intake_acts, intake_user, key_of
-from backoffice.platforms.bodies import read_body
+from backoffice.platforms.api.authentication import KeyAuth, intake_acts, intake_user, key_of
+from backoffice.platforms.api.bodies import read_body
+from backoffice.platforms.api.problems import Problem, refused
 from backoffice.platforms.models import Scope
-from backoffice.platforms.problems import Problem, refused
 from moderation.api.answers import ReceiptOut
 from moderation.api.batches import receive_lines
 from moderation.api.lines import LINES

@@ -11,9 +11,9 @@ from ninja.security import HttpBearer
 
 from backoffice import clock
 from backoffice.audit.acting import acting_as, new_id
+from backoffice.platforms.api.problems import refused
 from backoffice.platforms.meter import count_use
 from backoffice.platforms.models import ApiKey, Scope
-from backoffice.platforms.problems import refused
 from backoffice.platforms.services.keys import KEY_PREFIX, digest_of
 from backoffice.staff.models import User
 from backoffice.staff.system import INTAKE, system_user

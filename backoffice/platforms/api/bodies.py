@@ -5,7 +5,7 @@ from collections.abc import Collection
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 
-from backoffice.platforms.problems import refused
+from backoffice.platforms.api.problems import refused
 
 _PIECE = 64 * 1024
 

@@ -1,0 +1,1 @@
+"""What every operation of the API shares: who calls, what is read, how it is refused."""
