@@ -5,5 +5,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("backoffice.api")),
+    path("", include("moderation.urls")),
     path("", admin.site.urls),
 ]
