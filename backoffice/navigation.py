@@ -89,6 +89,7 @@ UNFOLD: dict[str, Any] = {
     "SHOW_VIEW_ON_SITE": False,
     "SHOW_LANGUAGES": False,
     "SHOW_BACK_BUTTON": False,
+    "DASHBOARD_CALLBACK": "moderation.views.home.context",
     "BORDER_RADIUS": "8px",
     "STYLES": [lambda _request: static("backoffice/house.css")],
     "COLORS": {

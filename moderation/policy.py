@@ -27,6 +27,11 @@ def may_view_queue(user: User | AnonymousUser, queue: Queue) -> Verdict:  # noqa
     return may(user, Permission.VIEW_QUEUES)
 
 
+def may_open_item(user: User | AnonymousUser) -> Verdict:
+    """Return whether `user` may read what waits in a queue, not only that it waits."""
+    return may(user, Permission.VIEW_QUEUES) and may(user, Permission.SEE_RECORDS)
+
+
 def may_see_photo(user: User | AnonymousUser) -> Verdict:
     """Return whether `user` may see photos of members."""
     return may(user, Permission.SEE_PHOTOS)

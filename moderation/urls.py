@@ -1,6 +1,25 @@
 """Addresses of the desk. Nothing here writes on GET."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from moderation.views import deciding, desk, photos, queues
 
 app_name = "moderation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("queues/<slug:slug>/", queues.queue_page, name="queue"),
+    path("queues/<slug:slug>/desk/", desk.empty_desk, name="desk"),
+    path("queues/<slug:slug>/next/", deciding.next_item, name="next"),
+    path("queues/<slug:slug>/ahead/", deciding.item_ahead, name="ahead"),
+    path("reviews/<uuid:review_id>/", desk.review_page, name="review"),
+    path("reviews/<uuid:review_id>/state/", desk.review_state, name="state"),
+    path("reviews/<uuid:review_id>/take/", deciding.take, name="take"),
+    path("reviews/<uuid:review_id>/renew/", deciding.renew, name="renew"),
+    path("reviews/<uuid:review_id>/release/", deciding.release, name="release"),
+    path("reviews/<uuid:review_id>/decide/", deciding.decide, name="decide"),
+    path("reviews/<uuid:review_id>/skip/", deciding.skip, name="skip"),
+    path("reviews/<uuid:review_id>/escalate/", deciding.escalate, name="escalate"),
+    path("reviews/<uuid:review_id>/note/", deciding.add_note, name="note"),
+    path("photos/<uuid:profile_id>/", photos.photo, name="photo"),
+    path("signals/<int:signal_id>/dismiss/", deciding.dismiss_signal, name="dismiss"),
+    path("decisions/<uuid:decision_id>/undo/", deciding.undo, name="undo"),
+]

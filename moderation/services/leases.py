@@ -4,6 +4,7 @@ The idea of the single upsert is Modrinth's moderation lock; the epoch is a fenc
 up when the holder changes, and a decision under an older one is refused.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -21,6 +22,9 @@ from backoffice.staff.policy import may, require
 from moderation import events, policy
 from moderation.choices import Queue, ReviewState, SkipReason
 from moderation.models import Draft, Lease, Review, Skip
+
+LEFT_FOR_OTHERS = 5
+"""With fewer free reviews in a queue than this, nobody takes one ahead."""
 
 
 class HeldByOther(DomainError):
@@ -94,7 +98,7 @@ _CHOOSE_NEXT = """
 WITH chosen AS (
     SELECT review.id FROM moderation_review AS review
     WHERE review.state = 'pending' AND review.queue = %(queue)s {overdue}
-      AND (%(coordinator)s OR NOT review.escalated)
+      AND (%(coordinator)s OR NOT review.escalated) AND review.id <> ALL(%(besides)s)
       AND NOT EXISTS (SELECT 1 FROM moderation_lease AS held
                       WHERE held.review_id = review.id
                         AND held.expires_at > %(at)s AND held.holder_id <> %(holder)s)
@@ -125,27 +129,42 @@ def _take(choose: str, *, actor: User, at: datetime, **params: Any) -> Lease | N
 
 
 @domain_action
-def claim_next(*, actor: User, queue: Queue, at: datetime) -> Lease | None:
+def claim_next(*, actor: User, queue: Queue, at: datetime, besides: Collection[UUID] = ()) -> Lease | None:
     """Take the next review of a queue in hand; one that the actor already holds comes first.
 
-    Two people who ask at once get different reviews. Returns None when nothing is left for the
-    actor: the rest is in other hands, was skipped by them, or waits for a coordinator.
+    Two people who ask at once get different reviews; those in `besides` are passed over. Returns
+    None when nothing is left for the actor: the rest is in other hands, was skipped by them, or
+    waits for a coordinator.
     """
     require(may(actor, Permission.DECIDE_REVIEWS))
-    if held := _held_in(queue, actor=actor, at=at):
+    if held := _held_in(queue, actor=actor, at=at, besides=besides):
         return held
     coordinator = bool(may(actor, Permission.DECIDE_ESCALATED))
+    params = {"queue": queue, "coordinator": coordinator, "besides": list(besides)}
     for choose in _CHOICES:
-        if lease := _take(choose, actor=actor, at=at, queue=queue, coordinator=coordinator):
+        if lease := _take(choose, actor=actor, at=at, **params):
             return lease
     return None
 
 
-def _held_in(queue: Queue, *, actor: User, at: datetime) -> Lease | None:
+@domain_action
+def claim_ahead(*, actor: User, queue: Queue, besides: Collection[UUID], at: datetime) -> Lease | None:
+    """Take the one after `besides` in hand as well, so that it is there when they are decided.
+
+    Returns None near the end of a queue, where it would keep a colleague from working.
+    """
+    free = Review.objects.filter(queue=queue, state=ReviewState.PENDING, escalated=False)
+    free = free.exclude(lease__expires_at__gt=at)
+    if free[:LEFT_FOR_OTHERS].count() < LEFT_FOR_OTHERS:
+        return None
+    return claim_next(actor=actor, queue=queue, at=at, besides=besides)
+
+
+def _held_in(queue: Queue, *, actor: User, at: datetime, besides: Collection[UUID]) -> Lease | None:
     held = Lease.objects.filter(
         holder=actor, expires_at__gt=at, review__queue=queue, review__state=ReviewState.PENDING
-    ).order_by("taken_at")
-    first = held.first()
+    ).exclude(review__in=besides)
+    first = held.order_by("taken_at").first()
     return first and claim_review(actor=actor, review_id=first.review_id, at=at)
 
 

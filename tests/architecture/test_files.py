@@ -22,7 +22,8 @@ class TestFiles:
         assert long == {}
 
     def test_have_plain_names(self) -> None:
-        assert [name(path) for path in files() if VAGUE & {path.stem, *path.relative_to(BASE).parts}] == []
+        ours = (path for path in files() if not path.is_relative_to(BASE / "templates/unfold"))
+        assert [name(path) for path in ours if VAGUE & {path.stem, *path.relative_to(BASE).parts}] == []
 
     def test_name_no_registry_and_no_machine(self) -> None:
         registries = "|".join(["py" + "pi.org", "python" + "hosted", "npm" + "js.", "deb" + ".debian"])

@@ -1,0 +1,64 @@
+"""What a moderator fills in at the desk, checked for shape; what it means is the services' matter."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from moderation.choices import Outcome, SkipReason
+
+LONGEST_REASON = 2000
+LONGEST_MESSAGE = 5000
+
+
+class HeldForm(forms.Form):
+    """Everything that is done with an item in hand says under which lease."""
+
+    epoch = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class DecisionForm(HeldForm):
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    outcome = forms.ChoiceField(choices=Outcome.choices)
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=LONGEST_REASON)
+    message = forms.CharField(label=_("Text to the member"), required=False, max_length=LONGEST_MESSAGE)
+    age_basis = forms.CharField(label=_("How do we know the age?"), required=False, max_length=200)
+
+
+class SkipForm(HeldForm):
+    reason = forms.ChoiceField(label=_("Why do you skip this?"), choices=SkipReason.choices)
+    note = forms.CharField(label=_("In your own words"), required=False, max_length=300)
+
+
+class EscalateForm(HeldForm):
+    reason = forms.CharField(
+        label=_("What must the coordinator look at?"), required=False, max_length=LONGEST_REASON
+    )
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(label=_("Note"), required=False, strip=False)
+
+
+class RenewForm(HeldForm):
+    """A sign of life, with what was written so far."""
+
+    panel = forms.CharField(required=False, max_length=20)
+    reason = forms.CharField(required=False, max_length=LONGEST_REASON, strip=False)
+    message = forms.CharField(required=False, max_length=LONGEST_MESSAGE, strip=False)
+    age_basis = forms.CharField(required=False, max_length=200, strip=False)
+    note = forms.CharField(required=False, max_length=LONGEST_REASON, strip=False)
+
+    def draft(self) -> dict[str, Any] | None:
+        """Return what was written, None when the page has no panel open."""
+        if not self.cleaned_data["panel"]:
+            return None
+        return {name: value for name, value in self.cleaned_data.items() if name != "epoch" and value}
+
+
+class AheadForm(forms.Form):
+    """The item that the page has fetched already."""
+
+    ahead = forms.UUIDField(required=False)
+    ahead_epoch = forms.IntegerField(required=False)
+    ahead_version = forms.IntegerField(required=False)

@@ -1,0 +1,266 @@
+"""One item as a moderator meets it: the text with its marks, what changed, the member, what may be done."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from backoffice import clock
+from backoffice.staff.models import User
+from backoffice.staff.policy import Verdict
+from moderation.changes import FieldChange, changed_fields
+from moderation.choices import AgeState, DecisionState, Outcome, ReviewState
+from moderation.explanations import explain, field_name
+from moderation.marks import Piece, pieces
+from moderation.models import Decision, Draft, HelpRequest, Lease, Note, Profile, Review, Signal, StandardText
+from moderation.policy import OutcomeOffer, may_claim, may_escalate, needs_age_basis, outcomes_for
+from moderation.priority import Reason
+
+EARLIER = 8
+OTHERS = 8
+JUST_DONE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Why an item stands where it stands, in words. `points` are hours forward."""
+
+    code: str
+    sentence: str
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignalLine:
+    """A signal with its reason in words and the words that it marks."""
+
+    signal: Signal
+    sentence: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedField:
+    """A text of the subject, cut where it is marked."""
+
+    name: str
+    pieces: list[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class MemberCard:
+    """Who it is about. `profile` is None when their profile is not here (yet)."""
+
+    profile: Profile | None
+    age_state: AgeState
+    age: int | None
+    helped: int
+    asked: int
+    others: list[HelpRequest]
+    decisions: list[Decision]
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Who has the item in hand: `seconds` until it runs out; `mine` for the one who looks."""
+
+    holder: User
+    epoch: int
+    seconds: int
+    mine: bool
+
+    @property
+    def minutes(self) -> str:
+        """What is left, as a clock shows it."""
+        return f"{self.seconds // 60}:{self.seconds % 60:02}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskItem:
+    """Everything that stands on the desk about one review."""
+
+    review: Review
+    subject: Profile | HelpRequest | None
+    texts: list[MarkedField]
+    signals: list[SignalLine]
+    reasons: list[Line]
+    missing: list[str]
+    changes: list[FieldChange]
+    changed_since: datetime | None
+    member: MemberCard
+    notes: list[Note]
+    hold: Hold | None
+    take_verdict: Verdict
+    offers: list[OutcomeOffer]
+    may_escalate: bool
+    needs_age_basis: bool
+    draft: Draft | None
+    standing: Decision | None
+
+    @property
+    def may_take(self) -> bool:
+        """Whether the one who looks can take it in hand now."""
+        return self.hold is None and bool(self.take_verdict)
+
+    @property
+    def missing_names(self) -> list[str]:
+        """The mandatory fields that are not there, in words."""
+        return [field_name(name) for name in self.missing]
+
+    @property
+    def is_profile(self) -> bool:
+        """Whether it is a profile, not a request or offer."""
+        return isinstance(self.subject, Profile)
+
+
+def desk_item(*, review_id: UUID, user: User, at: datetime, seen: int | None = None) -> DeskItem:
+    """Return one item for `user`. Raises Review.DoesNotExist.
+
+    Changes are told since the version that was approved last; with `seen`, since that version.
+    """
+    review = Review.objects.select_related("profile", "help_request").get(pk=review_id)
+    subject = review.subject
+    signals = list(review.signals.filter(version=review.version))
+    lease = Lease.objects.filter(review=review, expires_at__gt=at).select_related("holder").first()
+    pending = review.state == ReviewState.PENDING
+    hold = _hold(lease, user=user, at=at) if lease and pending else None
+    mine = hold is not None and hold.mine
+    changes, since = _changes(subject, seen=seen)
+    return DeskItem(
+        review=review,
+        subject=subject,
+        texts=_texts(subject, signals),
+        signals=[_signal_line(signal, subject) for signal in signals],
+        reasons=reason_lines(review.reasons, waits=at - review.opened_at if pending else None),
+        missing=[reason["params"]["field"] for reason in review.reasons if reason["code"] == "missing_field"],
+        changes=changes,
+        changed_since=since,
+        member=_member(review, subject, at=at),
+        notes=list(_notes(review, subject)),
+        hold=hold,
+        take_verdict=may_claim(user, review),
+        offers=outcomes_for(user, review, at=at) if mine else [],
+        may_escalate=mine and bool(may_escalate(user, review)),
+        needs_age_basis=mine and needs_age_basis(review, at=at),
+        draft=Draft.objects.filter(review=review, author=user).first() if mine else None,
+        standing=_standing(review),
+    )
+
+
+def reason_lines(reasons: Sequence[Reason], *, waits: timedelta | None) -> list[Line]:
+    """Return reasons in words, the heaviest first; `waits` adds how long the item waited already."""
+    lines = [
+        Line(
+            reason["code"],
+            explain(
+                reason["code"],
+                params={"count": reason.get("count"), **reason.get("params", {})},
+            ),
+            reason["points"],
+        )
+        for reason in reasons
+    ]
+    hours = int(waits.total_seconds() // 3600) if waits else 0
+    if hours:
+        lines.append(Line("waiting", explain("waiting", params={"hours": hours}), hours))
+    return sorted(lines, key=lambda line: -line.points)
+
+
+def just_done(*, user: User, at: datetime) -> QuerySet[Decision]:
+    """Return the user's own last decisions that can still be taken back, newest first."""
+    return Decision.objects.filter(
+        decided_by=user, state=DecisionState.HELD, decided_at__gt=at - timedelta(days=1), undo_until__gt=at
+    ).select_related("review__profile", "review__help_request")[:JUST_DONE]
+
+
+def texts_offered(outcomes: Sequence[Outcome]) -> list[StandardText]:
+    """Return the standard texts in use for these outcomes, in the coordinators' order."""
+    return list(StandardText.objects.filter(outcome__in=outcomes, active=True))
+
+
+def _hold(lease: Lease, *, user: User, at: datetime) -> Hold:
+    seconds = int((lease.expires_at - at).total_seconds())
+    return Hold(lease.holder, lease.epoch, seconds, mine=lease.holder_id == user.pk)
+
+
+def _texts(subject: Profile | HelpRequest | None, signals: Sequence[Signal]) -> list[MarkedField]:
+    if subject is None:
+        return []
+    return [
+        MarkedField(name, pieces(getattr(subject, name), [s for s in signals if s.field == name]))
+        for name in subject.text_fields
+    ]
+
+
+def _signal_line(signal: Signal, subject: Profile | HelpRequest | None) -> SignalLine:
+    text = getattr(subject, signal.field, "") if signal.field else ""
+    return SignalLine(
+        signal,
+        explain(signal.code, params=signal.params, field=signal.field),
+        text[signal.start : signal.end],
+    )
+
+
+def _changes(
+    subject: Profile | HelpRequest | None, *, seen: int | None
+) -> tuple[list[FieldChange], datetime | None]:
+    """Return what changed since the version seen, or else since the one that was approved last."""
+    if subject is None:
+        return [], None
+    version, since = seen, None
+    if version is None:
+        approved = (
+            Decision.objects.filter(review__in=subject.reviews.all(), outcome=Outcome.APPROVE)
+            .exclude(state=DecisionState.UNDONE)
+            .order_by("-decided_at")
+            .first()
+        )
+        if approved is None or approved.version == subject.version:
+            return [], None
+        version, since = approved.version, approved.decided_at
+    before = subject.history.filter(version=version).order_by("-history_date", "-history_id").first()
+    if before is None:
+        return [], None
+    return changed_fields(before, subject, fields=subject.material_fields), since
+
+
+def _member(review: Review, subject: Profile | HelpRequest | None, *, at: datetime) -> MemberCard:
+    of_member = {"site": review.site, "member_id": review.member_id}
+    profile = subject if isinstance(subject, Profile) else Profile.objects.filter(**of_member).first()
+    today = clock.local_day(at)
+    requests = HelpRequest.objects.filter(**of_member)
+    if isinstance(subject, HelpRequest):
+        requests = requests.exclude(pk=subject.pk)
+    others = list(requests[: OTHERS + 1])
+    kinds = list(HelpRequest.objects.filter(**of_member).values_list("kind", flat=True)[:1000])
+    decisions = Decision.objects.filter(**of_member).exclude(state=DecisionState.UNDONE)
+    earlier = decisions.exclude(review=review).select_related(
+        "decided_by", "review__profile", "review__help_request"
+    )
+    born = profile.birth_date if profile else None
+    return MemberCard(
+        profile=profile,
+        age_state=profile.age_state(on=today) if profile else AgeState.UNKNOWN,
+        age=today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None,
+        helped=kinds.count("offer"),
+        asked=kinds.count("request"),
+        others=others,
+        decisions=list(earlier[:EARLIER]),
+    )
+
+
+def _notes(review: Review, subject: Profile | HelpRequest | None) -> QuerySet[Note]:
+    about = Q(review=review)
+    if isinstance(subject, Profile):
+        about |= Q(review__profile=subject)
+    elif subject is not None:
+        about |= Q(review__help_request=subject)
+    return Note.objects.filter(about).select_related("author")
+
+
+def _standing(review: Review) -> Decision | None:
+    if review.state == ReviewState.PENDING:
+        return None
+    return review.decisions.exclude(state=DecisionState.UNDONE).select_related("decided_by").first()

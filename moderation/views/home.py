@@ -1,0 +1,56 @@
+"""The first page: my work today, every queue, and the last seven days."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import formats
+from django.utils.translation import gettext as _
+
+from backoffice import clock
+from backoffice.staff.permissions import Permission
+from backoffice.staff.policy import may
+from backoffice.ui.charts import Series, stacked_bars
+from backoffice.ui.pages import staff_of
+from moderation.selectors.desk import just_done
+from moderation.selectors.queues import Day, decided_today, held_by, last_days, progress_by_queue
+
+
+def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Add what Unfold's dashboard shows; nothing of the queues to who may not see them."""
+    user = staff_of(request)
+    if not may(user, Permission.VIEW_QUEUES):
+        return context
+    at = clock.now()
+    queues = progress_by_queue(at=at)
+    days = last_days(at=at)
+    context |= {
+        "queues": queues,
+        "today": {
+            "decided": sum(queue.decided for queue in queues),
+            "total": sum(queue.total for queue in queues),
+            "overdue": sum(queue.overdue for queue in queues),
+            "oldest": min((queue.oldest for queue in queues if queue.oldest), default=None),
+        },
+        "days": days,
+        "chart": _chart(days),
+        "may_decide": may(user, Permission.DECIDE_REVIEWS),
+    }
+    if context["may_decide"]:
+        context |= {
+            "mine_today": decided_today(user=user, at=at),
+            "held": list(held_by(user=user, at=at)),
+            "undoable": len(just_done(user=user, at=at)),
+        }
+    return context
+
+
+def _chart(days: list[Day]) -> Any:
+    return stacked_bars(
+        title=_("Arrived in the last seven days, and what became of it"),
+        labels=[formats.date_format(day.on, "D j M") for day in days],
+        series=[
+            Series(_("decided in time"), [day.in_time for day in days]),
+            Series(_("decided late"), [day.late for day in days]),
+            Series(_("still open"), [day.open for day in days]),
+        ],
+    )

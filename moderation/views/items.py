@@ -1,0 +1,113 @@
+"""An item as HTML, in the whole page or by itself for the script that puts it there."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from backoffice import clock
+from backoffice.ui.pages import staff_of
+from moderation.choices import Outcome, Queue, SkipReason
+from moderation.forms import LONGEST_MESSAGE, LONGEST_REASON
+from moderation.models import Decision
+from moderation.selectors.desk import DeskItem, desk_item, just_done, texts_offered
+from moderation.selectors.queues import free_in, progress_of
+
+KEYS = {
+    Outcome.APPROVE: "g",
+    Outcome.REQUEST_CHANGE: "a",
+    Outcome.HIDE: "v",
+    Outcome.HOLD_ACCOUNT: "b",
+    Outcome.CONFIRM_UNDER_16: "j",
+}
+"""One key for each outcome: the first letter of its word on the screen."""
+
+DONE = {
+    Outcome.APPROVE: _("Approved"),
+    Outcome.REQUEST_CHANGE: _("Change asked for"),
+    Outcome.HIDE: _("Hidden"),
+    Outcome.HOLD_ACCOUNT: _("Account held"),
+    Outcome.CONFIRM_UNDER_16: _("Under 16 confirmed"),
+}
+
+
+def item_context(
+    item: DeskItem, *, typed: dict[str, Any] | None = None, errors: Any = None
+) -> dict[str, Any]:
+    """Return what `moderation/desk/item.html` needs; `typed` is what comes back after a refusal."""
+    outcomes = [offer.outcome for offer in item.offers]
+    written = typed or (item.draft.body if item.draft else {})
+    return {
+        "item": item,
+        "offers": [(offer, KEYS[offer.outcome]) for offer in item.offers],
+        "texts": texts_offered(outcomes) if outcomes else [],
+        "skip_reasons": SkipReason.choices,
+        "written": written,
+        "errors": errors or {},
+        "longest_reason": LONGEST_REASON,
+        "longest_message": LONGEST_MESSAGE,
+    }
+
+
+def item_html(request: HttpRequest, item: DeskItem) -> str:
+    """Return the item by itself."""
+    return render_to_string("moderation/desk/item.html", item_context(item), request)
+
+
+def item_answer(request: HttpRequest, item: DeskItem) -> dict[str, Any]:
+    """Return the item as the page's script takes it."""
+    return {
+        "id": str(item.review.pk),
+        "url": reverse("moderation:review", args=[item.review.pk]),
+        "title": str(item.subject or item.review),
+        "html": item_html(request, item),
+    }
+
+
+def empty_answer(request: HttpRequest, queue: Queue) -> dict[str, Any]:
+    """Return the end of a queue as the page's script takes it."""
+    return {
+        "id": "",
+        "url": reverse("moderation:desk", args=[queue]),
+        "title": str(queue.label),
+        "html": render_to_string("moderation/desk/empty.html", empty_context(queue), request),
+    }
+
+
+def empty_context(queue: Queue) -> dict[str, Any]:
+    """Return what the desk shows of a queue in which nothing is in hand."""
+    at = clock.now()
+    return {"queue": queue, "something_free": free_in(queue, at=at), "progress": progress_of(queue, at=at)}
+
+
+def around(request: HttpRequest, queue: Queue) -> dict[str, str]:
+    """Return what stands above and below the item, as the page's script takes it."""
+    context = {"queue": queue, "progress": progress_of(queue, at=clock.now())}
+    return {
+        "top": render_to_string("moderation/desk/top.html", context, request),
+        "done": render_to_string("moderation/desk/done.html", done_context(request), request),
+    }
+
+
+def fresh_answer(request: HttpRequest, review_id: Any, *, seen: int | None = None) -> dict[str, Any]:
+    """Return the item as it is now, read anew."""
+    user = staff_of(request)
+    return item_answer(request, desk_item(review_id=review_id, user=user, at=clock.now(), seen=seen))
+
+
+def done_context(request: HttpRequest) -> dict[str, Any]:
+    """Return what the user can still take back, with the seconds that are left for each."""
+    at = clock.now()
+    decisions = list(just_done(user=staff_of(request), at=at))
+    return {"done": [(decision, _left(decision, at), done_words(decision)) for decision in decisions]}
+
+
+def done_words(decision: Decision) -> Any:
+    """Return what was done, in words."""
+    return DONE[Outcome(decision.outcome)]
+
+
+def _left(decision: Decision, at: Any) -> int:
+    return max(0, int((decision.undo_until - at).total_seconds()))
