@@ -17,6 +17,7 @@ ROUTERS = (
     "moderation.api.profiles.router",
     "moderation.api.help_requests.router",
     "moderation.api.records.router",
+    "moderation.api.decisions.router",
 )
 PREFIX = "/api/v1/"
 

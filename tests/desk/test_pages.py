@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from backoffice.audit.models import Event
 from backoffice.staff.models import User
 from backoffice.staff.permissions import Role
+from moderation.choices import Outcome
 from moderation.models import Lease, Signal
 from moderation.services.decisions import decide_review
 from moderation.services.leases import claim_review
@@ -63,7 +64,7 @@ class TestReviewPage:
         review = ReviewFactory(profile=profile)
         lease = claim_review(actor=desk.user, review_id=review.pk, at=at)
         decide_review(
-            actor=desk.user, review_id=review.pk, epoch=lease.epoch, version=1, outcome="approve", at=at
+            actor=desk.user, review_id=review.pk, epoch=lease.epoch, version=1, outcome=Outcome.APPROVE, at=at
         )
         profile.about, profile.version = "Ik bak graag.", 2
         profile.store(reason="received", at=at, fields=["about", "version"])
@@ -138,7 +139,7 @@ class TestPhoto:
 
     def test_is_answered_to_who_may_see_it(self, desk: Desk) -> None:
         response = desk.browser.get(f"/photos/{self.with_photo().pk}/")
-        assert b"".join(response.streaming_content) == b"\xff\xd8jpeg"
+        assert response.getvalue() == b"\xff\xd8jpeg"
         assert response["Content-Type"] == "image/jpeg"
         assert response["Cache-Control"] == "private, no-store"
 
