@@ -11,9 +11,10 @@ from backoffice import clock
 from backoffice.ui.pages import staff_of
 from moderation.choices import Outcome, Queue, SkipReason
 from moderation.forms import LONGEST_MESSAGE, LONGEST_REASON
-from moderation.models import Decision
+from moderation.models import Decision, StandardText
 from moderation.selectors.desk import DeskItem, desk_item, just_done, texts_offered
 from moderation.selectors.queues import free_in, progress_of
+from moderation.standard_texts import fill
 
 KEYS = {
     Outcome.APPROVE: "g",
@@ -42,13 +43,29 @@ def item_context(
     return {
         "item": item,
         "offers": [(offer, KEYS[offer.outcome]) for offer in item.offers],
-        "texts": texts_offered(outcomes) if outcomes else [],
+        "texts": _filled(item, texts_offered(outcomes)) if outcomes else [],
         "skip_reasons": SkipReason.choices,
         "written": written,
         "errors": errors or {},
         "longest_reason": LONGEST_REASON,
         "longest_message": LONGEST_MESSAGE,
     }
+
+
+def _filled(item: DeskItem, texts: list[StandardText]) -> list[tuple[StandardText, str]]:
+    profile = item.member.profile
+    return [
+        (
+            text,
+            fill(
+                text.body,
+                name=profile.first_name if profile else "",
+                title=str(item.subject or ""),
+                found=[line.found for line in item.signals if not line.signal.dismissed_at],
+            ),
+        )
+        for text in texts
+    ]
 
 
 def item_html(request: HttpRequest, item: DeskItem) -> str:

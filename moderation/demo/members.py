@@ -1,0 +1,94 @@
+"""Records of invented members, as their platform would send them."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from random import Random
+
+from moderation.demo.names import LAST, MEN, PLACES, SITES, WOMEN
+from moderation.demo.profile_texts import FOUND_IN_PROFILES, PROFILES
+from moderation.demo.request_texts import DETAILS, ODD, OFFERS, REQUESTS, WITH_CONTACT
+from moderation.services.records import HelpRequestRecord, ProfileRecord
+
+HUPPLA = "huppla.nl"
+
+
+def profile(chance: Random, number: int, *, on: date) -> ProfileRecord:
+    """Return the first record of member `number`, who signed up on or before `on`."""
+    woman = chance.random() < 0.58
+    infix, last = chance.choice(LAST)
+    place, postcode = chance.choice(PLACES)
+    site = chance.choices([name for name, _ in SITES], [share for _, share in SITES])[0]
+    if site.endswith(".wehelpen.nl"):
+        place = site.split(".")[0].title()
+    if chance.random() < 0.06:
+        text, words = chance.choice(FOUND_IN_PROFILES), "klussen"
+    else:
+        text, words = PROFILES[number % len(PROFILES)]
+    first = chance.choice(WOMEN if woman else MEN)
+    huppla = site == HUPPLA
+    return ProfileRecord(
+        site=site,
+        member_id=f"{100_000 + number}",
+        revision=1,
+        salutation="" if huppla else "mevrouw" if woman else "de heer",
+        first_name=first,
+        infix=infix,
+        last_name=last,
+        birth_date=None if huppla else date(chance.randint(1936, 2005), chance.randint(1, 12), 15),
+        postcode=""
+        if chance.random() < 0.03
+        else f"{postcode} {chance.choice('ABCDEFGH')}{chance.choice('KLMNPR')}",
+        place=place,
+        email=f"{first}.{last}.{number}@voorbeeld.nl".lower().replace(" ", "").replace("'", ""),
+        phone="06 12345678" if huppla or chance.random() < 0.4 else "",
+        about="" if chance.random() < 0.04 else text,
+        keywords=[word for word in words.split(",") if word],
+        member_since=on - timedelta(days=chance.choice((0, 0, 1, 40, 200, 700))),
+        via_facebook=chance.random() < 0.1,
+        visible=chance.random() < 0.92,
+    )
+
+
+def changed(chance: Random, before: ProfileRecord) -> ProfileRecord:
+    """Return a member's next record: another text, or a sentence more."""
+    extra = chance.choice((
+        "Ik heb sinds kort ook een auto.",
+        "Let op: in de zomer ben ik er niet.",
+        "Ik kan nu ook in het weekend.",
+        "Mijn telefoonnummer is 06-12345678.",
+    ))  # fmt: skip
+    about = before.about.replace("graag", "met plezier")
+    given = {name: getattr(before, name) for name in ProfileRecord.__slots__}
+    given |= {"revision": before.revision + 1, "about": f"{about} {extra}".strip()}
+    if chance.random() < 0.3:
+        given["keywords"] = [*before.keywords, "gezelschap"]
+    return ProfileRecord(**given)
+
+
+def requests(chance: Random) -> Iterator[tuple[str, tuple[str, str, str]]]:
+    """Yield kinds and texts without end, every text once before any comes again."""
+    while True:
+        texts = [("request", text) for text in (*REQUESTS, *WITH_CONTACT, *ODD)]
+        texts += [("offer", text) for text in OFFERS]
+        chance.shuffle(texts)
+        yield from texts
+
+
+def help_request(
+    chance: Random, number: int, member: ProfileRecord, kind: str, text: tuple[str, str, str], *, at: datetime
+) -> HelpRequestRecord:
+    """Return request `number`, written by `member` from one of the texts."""
+    title, body, words = text
+    detail = chance.choice(DETAILS)
+    return HelpRequestRecord(
+        site=member.site,
+        request_id=f"h{500_000 + number}",
+        member_id=member.member_id,
+        revision=1,
+        kind=kind,
+        title=title,
+        text=f"{body} {detail}".strip(),
+        keywords=[word for word in words.split(",") if word],
+        place=member.place,
+        posted_at=at,
+    )

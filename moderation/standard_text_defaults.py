@@ -1,0 +1,20 @@
+"""The standard texts that a new house begins with. Coordinators change them; they are stored once."""
+
+from moderation.choices import Outcome
+
+TEXTS: tuple[tuple[Outcome, str, str], ...] = (
+    (Outcome.REQUEST_CHANGE, "Telefoonnummer of e-mailadres in de tekst", "Beste {naam},\n\nIn uw tekst staat: {gevonden}. Iedereen op internet kan dat lezen, ook mensen met slechte bedoelingen. Wilt u dit weghalen? Andere leden kunnen u een bericht sturen via de site.\n\nZodra u de tekst hebt aangepast, kijken wij er opnieuw naar."),
+    (Outcome.REQUEST_CHANGE, "Adres in de tekst", "Beste {naam},\n\nUw adres staat in de tekst. Dat is niet veilig: iedereen kan het lezen. Wilt u het weghalen? Uw buurt of plaats noemen is genoeg.\n\nZodra u de tekst hebt aangepast, kijken wij er opnieuw naar."),
+    (Outcome.REQUEST_CHANGE, "Te weinig informatie", 'Beste {naam},\n\nUit uw tekst "{titel}" begrijpen anderen nog niet goed wat u zoekt. Schrijf in een paar zinnen wat er moet gebeuren, waar ongeveer en wanneer. Dan vindt u sneller iemand.\n\nAlvast bedankt.'),
+    (Outcome.REQUEST_CHANGE, "Iets over gezondheid dat anderen niet hoeven te weten", "Beste {naam},\n\nIn uw tekst staat iets over uw gezondheid of die van iemand anders. Dat hoeft niet iedereen te weten. U kunt het ook later vertellen, aan degene die komt helpen. Wilt u dat stuk weghalen?\n\nAlvast bedankt."),
+    (Outcome.REQUEST_CHANGE, "Profiel is niet compleet", "Beste {naam},\n\nIn uw profiel ontbreekt nog iets dat nodig is. Wilt u het aanvullen? Daarna kijken wij er opnieuw naar."),
+    (Outcome.HIDE, "Reclame of betaald werk", 'Beste {naam},\n\nUw tekst "{titel}" gaat over betaald werk of reclame. Onze site is voor buren die elkaar gratis helpen. Daarom is de tekst niet meer zichtbaar.\n\nBent u het er niet mee eens? Antwoord dan op dit bericht. Iemand anders kijkt er dan naar.'),
+    (Outcome.HIDE, "Link naar een andere site", 'Beste {naam},\n\nIn uw tekst "{titel}" staat een link: {gevonden}. Wij kunnen niet nagaan waar die heen gaat. Daarom is de tekst niet meer zichtbaar. Plaats hem gerust opnieuw zonder link.\n\nBent u het er niet mee eens? Antwoord dan op dit bericht. Iemand anders kijkt er dan naar.'),
+    (Outcome.HIDE, "Kwetsend voor anderen", 'Beste {naam},\n\nUw tekst "{titel}" kan anderen kwetsen. Daarom is hij niet meer zichtbaar. Wij vragen u om vriendelijk te blijven, ook als u boos bent.\n\nBent u het er niet mee eens? Antwoord dan op dit bericht. Iemand anders kijkt er dan naar.'),
+    (Outcome.HIDE, "Hoort hier niet", 'Beste {naam},\n\nUw tekst "{titel}" past niet bij wat deze site is: hulp tussen buren. Daarom is hij niet meer zichtbaar.\n\nBent u het er niet mee eens? Antwoord dan op dit bericht. Iemand anders kijkt er dan naar.'),
+    (Outcome.HIDE, "Dezelfde tekst nog een keer", 'Beste {naam},\n\nDeze tekst staat al op de site. Daarom hebben wij "{titel}" weggehaald. De andere blijft staan.'),
+    (Outcome.HOLD_ACCOUNT, "Wij willen u eerst spreken", "Beste {naam},\n\nWij hebben vragen over uw account. Zolang die open staan, kunt u het niet gebruiken. Wij nemen contact met u op. U kunt ook zelf op dit bericht antwoorden.\n\nBent u het er niet mee eens? Laat het ons weten. Iemand anders kijkt er dan naar."),
+    (Outcome.HOLD_ACCOUNT, "Wij weten uw leeftijd niet zeker", "Beste {naam},\n\nOnze site is voor mensen van 16 jaar en ouder. Wij weten niet zeker of u dat bent. Daarom staat uw account even stil. Wilt u op dit bericht antwoorden? Stuur geen kopie van uw paspoort: die hebben wij niet nodig."),
+    (Outcome.HOLD_ACCOUNT, "Account lijkt van iemand anders", "Beste {naam},\n\nHet lijkt erop dat uw account door iemand anders wordt gebruikt. Daarom staat het even stil. Wilt u een nieuw wachtwoord kiezen en op dit bericht antwoorden?\n\nBent u het er niet mee eens? Laat het ons weten."),
+    (Outcome.CONFIRM_UNDER_16, "Jonger dan 16", "Beste {naam},\n\nOnze site is voor mensen van 16 jaar en ouder. Uw account is daarom verwijderd, met alles wat erbij hoorde. U bent welkom zodra u 16 bent."),
+)  # fmt: skip
