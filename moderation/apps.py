@@ -6,13 +6,50 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ModerationConfig(AppConfig):
-    """Gives a new house its standard texts after the first migrate."""
+    """Gives a new house its house rules and standard texts after the first migrate."""
 
     name = "moderation"
     verbose_name = _("moderation")
 
     def ready(self) -> None:
+        post_migrate.connect(store_house_rules, sender=self, dispatch_uid="moderation.house_rules")
         post_migrate.connect(store_standard_texts, sender=self, dispatch_uid="moderation.standard_texts")
+
+
+def store_house_rules(**_kwargs: Any) -> None:
+    """Store the house rules of `house_rule_defaults` where there are none yet."""
+    from backoffice import clock
+    from backoffice.audit.acting import acting_as
+    from backoffice.audit.history import store_many
+    from backoffice.staff.system import SETUP, system_user
+    from moderation.house_rule_defaults import CHAPTERS, RULES
+    from moderation.models import Policy
+
+    if Policy.objects.exists():
+        return
+    at = clock.now()
+    chapters = {
+        code: Policy(code=code, title=title, position=100 * place)
+        for place, (code, title) in enumerate(CHAPTERS.items(), start=1)
+    }
+    with acting_as(system_user(SETUP)):
+        store_many(list(chapters.values()), reason="default", at=at)
+        rules = [
+            Policy(
+                code=rule.code,
+                chapter=chapters[rule.code.split(".")[0]],
+                title=rule.title,
+                text=rule.text,
+                outcomes=list(rule.outcomes),
+                category=rule.category,
+                ground=rule.ground,
+                legal_reference=rule.article,
+                about_personal_data=rule.about_personal_data,
+                position=chapters[rule.code.split(".")[0]].position + int(rule.code.split(".")[1]),
+            )
+            for rule in RULES
+        ]
+        store_many(rules, reason="default", at=at)
 
 
 def store_standard_texts(**_kwargs: Any) -> None:
@@ -21,13 +58,17 @@ def store_standard_texts(**_kwargs: Any) -> None:
     from backoffice.audit.acting import acting_as
     from backoffice.audit.history import store_many
     from backoffice.staff.system import SETUP, system_user
-    from moderation.models import StandardText
+    from moderation.house_rule_defaults import TEXTS_OF
+    from moderation.models import Policy, StandardText
     from moderation.standard_text_defaults import TEXTS
 
     if StandardText.objects.exists():
         return
+    rules = {rule.code: rule for rule in Policy.objects.all()}
     texts = [
-        StandardText(outcome=outcome, title=title, body=body, position=position)
+        StandardText(
+            outcome=outcome, title=title, body=body, position=position, policy=rules.get(TEXTS_OF[title])
+        )
         for position, (outcome, title, body) in enumerate(TEXTS, start=1)
     ]
     with acting_as(system_user(SETUP)):

@@ -67,6 +67,28 @@ RESTRICTING = frozenset(
 """Outcomes that restrict somebody: the server refuses them without a reason."""
 
 
+class PolicyGround(models.TextChoices):
+    """What a house rule rests on (DSA article 17(3)(d) and (e))."""
+
+    TERMS = "terms", _("our terms")
+    LAW = "law", _("the law")
+
+
+class DsaCategory(models.TextChoices):
+    """The categories of the Commission's transparency database, by its own names."""
+
+    DATA_PROTECTION = "STATEMENT_CATEGORY_DATA_PROTECTION_AND_PRIVACY_VIOLATIONS", _("privacy")
+    MINORS = "STATEMENT_CATEGORY_PROTECTION_OF_MINORS", _("protection of minors")
+    SCAMS = "STATEMENT_CATEGORY_SCAMS_AND_FRAUD", _("scams and fraud")
+    SPEECH = "STATEMENT_CATEGORY_ILLEGAL_OR_HARMFUL_SPEECH", _("illegal or harmful speech")
+    VIOLENCE = "STATEMENT_CATEGORY_VIOLENCE", _("violence")
+    CYBER_VIOLENCE = "STATEMENT_CATEGORY_CYBER_VIOLENCE", _("violence online")
+    SELF_HARM = "STATEMENT_CATEGORY_SELF_HARM", _("self-harm")
+    PRODUCTS = "STATEMENT_CATEGORY_UNSAFE_AND_PROHIBITED_PRODUCTS", _("prohibited products")
+    CONSUMERS = "STATEMENT_CATEGORY_CONSUMER_INFORMATION", _("consumer information")
+    TERMS = "STATEMENT_CATEGORY_OTHER_VIOLATION_TC", _("another breach of the terms")
+
+
 class DecisionState(models.TextChoices):
     """`HELD` waits out the undo window; only `FINAL` leaves the house."""
 

@@ -45,6 +45,7 @@ class DecisionMade(EventData):
     kind: ClassVar[str] = "decision.made"
     review_id: UUID
     outcome: Outcome
+    policies: tuple[str, ...]
     revision: int
     version: int
 

@@ -9,6 +9,7 @@ from moderation.choices import Outcome, SkipReason
 
 LONGEST_REASON = 2000
 LONGEST_MESSAGE = 5000
+LONGEST_CODE = 10
 
 
 class HeldForm(forms.Form):
@@ -17,9 +18,17 @@ class HeldForm(forms.Form):
     epoch = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
+class PolicyCodes(forms.MultipleChoiceField):
+    """Numbers of house rules, as they come; whether they fit is the service's matter."""
+
+    def valid_value(self, value: str) -> bool:
+        return len(value) <= LONGEST_CODE
+
+
 class DecisionForm(HeldForm):
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(choices=Outcome.choices)
+    policies = PolicyCodes(label=_("House rule"), required=False)
     reason = forms.CharField(label=_("Reason"), required=False, max_length=LONGEST_REASON)
     message = forms.CharField(label=_("Text to the member"), required=False, max_length=LONGEST_MESSAGE)
     age_basis = forms.CharField(label=_("How do we know the age?"), required=False, max_length=200)
@@ -44,6 +53,7 @@ class RenewForm(HeldForm):
     """A sign of life, with what was written so far."""
 
     panel = forms.CharField(required=False, max_length=20)
+    policies = forms.CharField(required=False, max_length=200)
     reason = forms.CharField(required=False, max_length=LONGEST_REASON, strip=False)
     message = forms.CharField(required=False, max_length=LONGEST_MESSAGE, strip=False)
     age_basis = forms.CharField(required=False, max_length=200, strip=False)

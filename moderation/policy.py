@@ -43,6 +43,8 @@ def may_claim(user: User, review: Review) -> Verdict:
         return verdict
     if review.state != ReviewState.PENDING:
         return denied("closed", _("This item has already been dealt with."))
+    if review.not_for_id == user.pk:
+        return denied("decided_before", _("You decided about this before. Somebody else looks now."))
     if review.escalated:
         return _may_decide_escalated(user)
     return ALLOWED

@@ -14,6 +14,7 @@ from backoffice.staff.models import User
 from backoffice.staff.permissions import Role
 from backoffice.staff.roles import sync_roles
 from backoffice.staff.system import SETUP, system_user
+from moderation.apps import store_house_rules
 from tests.factories import StaffFactory
 
 NOON = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
@@ -47,6 +48,7 @@ def at() -> datetime:
 def setup_acts(db: Any) -> Iterator[User]:
     """Let the set-up user act while a test arranges its rows."""
     sync_roles()  # a transactional test before this one may have emptied the tables
+    store_house_rules()
     actor = system_user(SETUP)
     with acting_as(actor):
         yield actor

@@ -35,6 +35,7 @@ class DecisionOut(Schema):
     member_id: str
     revision: int
     outcome: Outcome
+    policies: list[str]
     reason: str
     message: str
     decided_at: datetime

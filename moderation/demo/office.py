@@ -148,8 +148,11 @@ class Office:
         if outcome not in allowed:
             outcome = Outcome.REQUEST_CHANGE if Outcome.REQUEST_CHANGE in allowed else min(allowed)
         reason = message = ""
+        policies: list[str] = []
         if outcome != Outcome.APPROVE:
-            text = self.chance.choice(list(StandardText.objects.filter(outcome=outcome)))
+            texts = StandardText.objects.filter(outcome=outcome, policy__outcomes__contains=[outcome])
+            text = self.chance.choice(list(texts.select_related("policy")))
+            policies = [text.policy.code] if text.policy else []
             reason = text.title
             message = fill(text.body, name="", title=str(review.subject), found=[])
         age_unknown = outcome == Outcome.APPROVE and needs_age_basis(review, at=at)
@@ -164,6 +167,7 @@ class Office:
             epoch=lease.epoch,
             version=review.version,
             outcome=outcome,
+            policies=policies,
             reason=reason,
             message=message,
             age_basis="Gebeld: noemde haar geboortejaar" if age_unknown else "",

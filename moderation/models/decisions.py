@@ -99,6 +99,14 @@ class StandardText(HistoryModel):
 
     id = models.BigAutoField(primary_key=True)
     outcome = models.CharField(_("for"), max_length=20, choices=Outcome.choices)
+    policy = models.ForeignKey(
+        "moderation.Policy",
+        verbose_name=_("house rule"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="texts",
+    )
     title = models.CharField(_("title"), max_length=120)
     body = models.TextField(_("text"))
     position = models.PositiveIntegerField(_("order"), default=0)

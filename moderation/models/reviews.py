@@ -18,6 +18,7 @@ class Review(HistoryModel):
     `version` follows the subject's. `points` is the sum of `reasons` (a list of `{code, points,
     count}`); one point moves it an hour forward: `ranks_at` is `opened_at` minus `points` hours,
     so that items keep their order while they wait. `due_at` is never moved by a change.
+    `not_for` decided about it before: somebody else looks.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -53,6 +54,14 @@ class Review(HistoryModel):
     reasons = models.JSONField(_("why"), default=list)
     escalated = models.BooleanField(_("escalated"), default=False)
     escalation_reason = models.TextField(_("reason of escalation"), blank=True)
+    not_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("not for"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
     void_reason = models.CharField(_("why void"), max_length=20, choices=VoidReason.choices, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 

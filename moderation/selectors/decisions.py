@@ -11,4 +11,5 @@ def decisions_after(*, site: str, after: int) -> QuerySet[Decision]:
     Numbers are given in the order of commit: who asks for what comes after the last one seen
     misses none.
     """
-    return Decision.objects.filter(site=site, sequence__gt=after).order_by("sequence")
+    found = Decision.objects.filter(site=site, sequence__gt=after).order_by("sequence")
+    return found.prefetch_related("grounds__policy")

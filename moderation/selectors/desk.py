@@ -14,7 +14,18 @@ from moderation.changes import FieldChange, changed_fields
 from moderation.choices import AgeState, DecisionState, Outcome, ReviewState
 from moderation.explanations import explain, field_name
 from moderation.marks import Piece, pieces
-from moderation.models import Decision, Draft, HelpRequest, Lease, Note, Profile, Review, Signal, StandardText
+from moderation.models import (
+    Decision,
+    Draft,
+    HelpRequest,
+    Lease,
+    Note,
+    Policy,
+    Profile,
+    Review,
+    Signal,
+    StandardText,
+)
 from moderation.policy import OutcomeOffer, may_claim, may_escalate, needs_age_basis, outcomes_for
 from moderation.priority import Reason
 
@@ -177,7 +188,12 @@ def just_done(*, user: User, at: datetime) -> QuerySet[Decision]:
 
 def texts_offered(outcomes: Sequence[Outcome]) -> list[StandardText]:
     """Return the standard texts in use for these outcomes, in the coordinators' order."""
-    return list(StandardText.objects.filter(outcome__in=outcomes, active=True))
+    return list(StandardText.objects.filter(outcome__in=outcomes, active=True).select_related("policy"))
+
+
+def rules_offered(outcomes: Sequence[Outcome]) -> list[Policy]:
+    """Return the house rules in use that allow any of these outcomes, in the order of the house."""
+    return list(Policy.objects.filter(active=True, outcomes__overlap=outcomes))
 
 
 def _hold(lease: Lease, *, user: User, at: datetime) -> Hold:

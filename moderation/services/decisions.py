@@ -4,6 +4,7 @@ Two guards stand in the very statement that decides: the lease's epoch (who) and
 (what). Nothing leaves the house before the undo window has closed.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.announcements import decision_data
 from moderation.choices import RESTRICTING, DecisionState, Outcome, ReviewState, VoidReason
-from moderation.models import Decision, Draft, HelpRequest, Lease, Profile, Review
+from moderation.models import Decision, DecisionPolicy, Draft, HelpRequest, Lease, Policy, Profile, Review
 from moderation.services.leases import claim_review, closed, lost
 
 
@@ -39,6 +40,18 @@ class ReasonMissing(DomainError):
     """A decision that restricts somebody has no reason."""
 
     code = "required"
+
+
+class HouseRuleMissing(DomainError):
+    """A decision that restricts somebody names no house rule."""
+
+    code = "required"
+
+
+class HouseRuleUnfit(DomainError):
+    """A house rule that was named is not there, not in use, or does not allow this outcome."""
+
+    code = "unfit"
 
 
 class AgeBasisMissing(DomainError):
@@ -69,6 +82,7 @@ def decide_review(
     epoch: int,
     version: int,
     outcome: Outcome,
+    policies: Sequence[str] = (),
     reason: str = "",
     message: str = "",
     age_basis: str = "",
@@ -76,12 +90,12 @@ def decide_review(
 ) -> Decision:
     """Decide a review that the actor has in hand. Can be undone for `settings.UNDO_SECONDS`.
 
-    `epoch` and `version` are those the actor saw. `reason` is for colleagues and the platform,
-    `message` for the member. `age_basis` says how we know that somebody without a birth date is
-    16 or older.
+    `epoch` and `version` are those the actor saw. `policies` are the numbers of the house rules
+    that it rests on. `reason` is for colleagues and the platform, `message` for the member.
+    `age_basis` says how we know that somebody without a birth date is 16 or older.
 
-    Raises NotAllowed by policy, ReasonMissing and AgeBasisMissing (with the field), ReviewClosed,
-    SubjectMoved, LeaseLost. Then nothing has changed.
+    Raises NotAllowed by policy, ReasonMissing, HouseRuleMissing, HouseRuleUnfit and
+    AgeBasisMissing (with the field), ReviewClosed, SubjectMoved, LeaseLost. Then nothing has changed.
     """
     review = Review.objects.select_related("profile", "help_request").get(pk=review_id)
     if review.state != ReviewState.PENDING:
@@ -89,6 +103,7 @@ def decide_review(
     require(policy.may_decide(actor, review, outcome, at=at))
     if outcome in RESTRICTING and not reason.strip():
         raise ReasonMissing(_("Give a reason: this decision restricts somebody."), field="reason")
+    grounds = _grounds(policies, outcome=outcome)
     age_unknown = outcome == Outcome.APPROVE and policy.needs_age_basis(review, at=at)
     if age_unknown and not age_basis.strip():
         raise AgeBasisMissing(_("Say how we know that this member is 16 or older."), field="age_basis")
@@ -119,11 +134,18 @@ def decide_review(
         undo_until=at + timedelta(seconds=settings.UNDO_SECONDS),
     )
     decision.store(reason="decided", at=at)
+    DecisionPolicy.objects.bulk_create(
+        [DecisionPolicy(decision=decision, policy=rule, policy_version=rule.version) for rule in grounds]
+    )
     Lease.objects.filter(review_id=review_id).update(expires_at=at)
     Draft.objects.filter(review_id=review_id, author=actor).delete()
     record(
         events.DecisionMade(
-            review_id=review.pk, outcome=outcome, revision=decision.revision, version=version
+            review_id=review.pk,
+            outcome=outcome,
+            policies=tuple(rule.code for rule in grounds),
+            revision=decision.revision,
+            version=version,
         ),
         actor=actor,
         subject=decision,
@@ -169,6 +191,7 @@ def finalise_due(*, actor: User, at: datetime, limit: int = 500) -> int:
     due = list(
         Decision.objects.filter(state=DecisionState.HELD, undo_until__lte=at)
         .order_by("undo_until", "id")
+        .prefetch_related("grounds__policy")
         .select_for_update(skip_locked=True, no_key=True)[:limit]
     )
     if not due:
@@ -185,6 +208,18 @@ def finalise_due(*, actor: User, at: datetime, limit: int = 500) -> int:
         announce=[_announcement(decision) for decision in due],
     )
     return len(due)
+
+
+def _grounds(codes: Sequence[str], *, outcome: Outcome) -> list[Policy]:
+    """Return the house rules a decision rests on: at least one when it restricts, none otherwise."""
+    if outcome not in RESTRICTING:
+        return []
+    if not codes:
+        raise HouseRuleMissing(_("Choose the house rule that this rests on."), field="policies")
+    rules = list(Policy.objects.filter(code__in=codes, active=True, outcomes__contains=[outcome]))
+    if len(rules) != len(set(codes)):
+        raise HouseRuleUnfit(_("This house rule does not allow this decision."), field="policies")
+    return rules
 
 
 def _take_numbers(count: int) -> int:

@@ -12,7 +12,18 @@ from backoffice.outbox.services.files import remove_after_commit
 from backoffice.staff.models import User
 from moderation import events
 from moderation.choices import SubjectKind
-from moderation.models import Decision, Draft, HelpRequest, Lease, Note, Profile, Review, Signal, Skip
+from moderation.models import (
+    Decision,
+    DecisionPolicy,
+    Draft,
+    HelpRequest,
+    Lease,
+    Note,
+    Profile,
+    Review,
+    Signal,
+    Skip,
+)
 from moderation.services.locks import lock_subjects
 from moderation.services.openings import void_reviews
 from moderation.services.tombstones import bury, digest_of
@@ -67,6 +78,7 @@ def _erase_of_site(site: str, members: Sequence[str], *, actor: User, at: dateti
     review_keys = [key for key, _ in reviews]
     erase_deliveries(about=[str(key) for key, _ in decisions])
     with erasure_gate():
+        DecisionPolicy.objects.filter(decision__in=[key for key, _ in decisions]).delete()
         erase(Decision.objects.filter(pk__in=[key for key, _ in decisions]))
         for part in (Signal, Draft, Note, Skip, Lease):
             part._base_manager.filter(review__in=review_keys).delete()

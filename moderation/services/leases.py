@@ -99,6 +99,7 @@ WITH chosen AS (
     SELECT review.id FROM moderation_review AS review
     WHERE review.state = 'pending' AND review.queue = %(queue)s {overdue}
       AND (%(coordinator)s OR NOT review.escalated) AND review.id <> ALL(%(besides)s)
+      AND review.not_for_id IS DISTINCT FROM %(holder)s
       AND NOT EXISTS (SELECT 1 FROM moderation_lease AS held
                       WHERE held.review_id = review.id
                         AND held.expires_at > %(at)s AND held.holder_id <> %(holder)s)

@@ -135,6 +135,7 @@ def decide(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
             epoch=given["epoch"],
             version=given["version"],
             outcome=Outcome(given["outcome"]),
+            policies=given["policies"],
             reason=given["reason"],
             message=given["message"],
             age_basis=given["age_basis"],

@@ -12,7 +12,7 @@ from backoffice.ui.pages import staff_of
 from moderation.choices import Outcome, Queue, SkipReason
 from moderation.forms import LONGEST_MESSAGE, LONGEST_REASON
 from moderation.models import Decision, StandardText
-from moderation.selectors.desk import DeskItem, desk_item, just_done, texts_offered
+from moderation.selectors.desk import DeskItem, desk_item, just_done, rules_offered, texts_offered
 from moderation.selectors.queues import free_in, progress_of
 from moderation.standard_texts import fill
 
@@ -44,6 +44,7 @@ def item_context(
         "item": item,
         "offers": [(offer, KEYS[offer.outcome]) for offer in item.offers],
         "texts": _filled(item, texts_offered(outcomes)) if outcomes else [],
+        "rules": rules_offered(outcomes) if outcomes else [],
         "skip_reasons": SkipReason.choices,
         "written": written,
         "errors": errors or {},

@@ -40,6 +40,7 @@ def decided(moderator: User, at: datetime, *, count: int = 1, **fields: Any) -> 
                 epoch=lease.epoch,
                 version=1,
                 outcome=Outcome.HIDE,
+                policies=["2.2"],
                 reason="Reclame",
                 message="Beste lid",
                 at=at,

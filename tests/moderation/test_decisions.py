@@ -15,9 +15,11 @@ from backoffice.staff.models import User
 from backoffice.staff.policy import NotAllowed
 from backoffice.staff.system import DELIVERY, system_user
 from moderation.choices import RESTRICTING, DecisionState, Outcome, ReviewState
-from moderation.models import Decision, Draft, Lease, Review
+from moderation.models import Decision, Draft, Lease, Policy, Review
 from moderation.services.decisions import (
     AgeBasisMissing,
+    HouseRuleMissing,
+    HouseRuleUnfit,
     ReasonMissing,
     SubjectMoved,
     decide_review,
@@ -36,6 +38,12 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 WINDOW = timedelta(seconds=60)
+RULE_FOR = {
+    Outcome.REQUEST_CHANGE: ["1.1"],
+    Outcome.HIDE: ["1.1"],
+    Outcome.HOLD_ACCOUNT: ["4.4"],
+    Outcome.CONFIRM_UNDER_16: ["1.5"],
+}
 
 
 def held(review: Review, actor: User, at: datetime) -> Review:
@@ -45,7 +53,9 @@ def held(review: Review, actor: User, at: datetime) -> Review:
 
 
 def decide(review: Review, actor: User, at: datetime, **changed: Any) -> Decision:
+    """Decide; what restricts rests on a house rule that allows it, unless the test says otherwise."""
     given = {"epoch": 1, "version": 1, "outcome": Outcome.APPROVE, **changed}
+    given.setdefault("policies", RULE_FOR.get(given["outcome"], []))
     return decide_review(actor=actor, review_id=review.pk, at=at, **given)
 
 
@@ -79,6 +89,49 @@ class TestDecideReview:
             decide(review, moderator, at, outcome=outcome, reason="  ")
         assert refusal.value.field == "reason"
         assert not Decision.objects.exists()
+
+    def test_keeps_the_version_of_the_house_rules_that_it_rests_on(
+        self, moderator: User, at: datetime
+    ) -> None:
+        review = held(ReviewFactory(), moderator, at)
+        rule = Policy.objects.get(code="2.1")
+        rule.version = 3
+        rule.store(reason="changed", at=at, fields=["version"])
+        decision = decide(review, moderator, at, outcome=Outcome.HIDE, reason="geld", policies=["2.1", "1.4"])
+        assert list(decision.grounds.values_list("policy__code", "policy_version")) == [
+            ("1.4", 1),
+            ("2.1", 3),
+        ]
+        assert Event.objects.get(kind="decision.made").data["policies"] == ["1.4", "2.1"]
+
+    @pytest.mark.parametrize("outcome", sorted(RESTRICTING - {Outcome.CONFIRM_UNDER_16}))
+    def test_needs_a_house_rule_when_it_restricts(
+        self, moderator: User, at: datetime, outcome: Outcome
+    ) -> None:
+        review = held(ReviewFactory(), moderator, at)
+        with pytest.raises(HouseRuleMissing) as refusal:
+            decide(review, moderator, at, outcome=outcome, reason="geld", policies=[])
+        assert refusal.value.field == "policies"
+        assert not Decision.objects.exists()
+
+    @pytest.mark.parametrize(
+        "codes", [["9.9"], ["1"], ["4.1"], ["1.1", "9.9"]], ids=["unknown", "chapter", "unfit", "one of two"]
+    )
+    def test_refuses_a_house_rule_that_does_not_fit(
+        self, moderator: User, at: datetime, codes: list[str]
+    ) -> None:
+        review = held(ReviewFactory(), moderator, at)
+        with pytest.raises(HouseRuleUnfit):
+            decide(review, moderator, at, outcome=Outcome.HIDE, reason="geld", policies=codes)
+        assert not Decision.objects.exists()
+
+    def test_refuses_a_house_rule_out_of_use(self, moderator: User, at: datetime) -> None:
+        review = held(ReviewFactory(), moderator, at)
+        rule = Policy.objects.get(code="1.1")
+        rule.active = False
+        rule.store(reason="retired", at=at, fields=["active"])
+        with pytest.raises(HouseRuleUnfit):
+            decide(review, moderator, at, outcome=Outcome.HIDE, reason="nummer")
 
     def test_throws_the_draft_away(self, moderator: User, at: datetime) -> None:
         review = held(ReviewFactory(), moderator, at)

@@ -223,11 +223,17 @@ desk.addEventListener("submit", (event) => {
   send(event.target, event.submitter);
 });
 
+desk.addEventListener("change", (event) => {
+  if (event.target.matches("[name=policies]")) panels.choseRule(event.target.closest("details"), event.target);
+});
+
 desk.addEventListener("input", (event) => {
+  if (event.target.matches("[data-rule-search]")) return panels.searchRules(event.target.closest("details"), event.target.value);
   event.target.removeAttribute("aria-invalid");
   if (!panels.openPanel()) return;
   window.clearTimeout(saving);
   saving = window.setTimeout(keepDraft, SAVE_AFTER);
+  return undefined;
 });
 
 desk.addEventListener("click", (event) => {

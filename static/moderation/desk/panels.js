@@ -1,5 +1,7 @@
 // The panels that open above the bar, and what is written in them.
 
+import { chooseRule, numberRules, searchRules, textOf } from "./rules.js";
+
 const FIELDS = ["reason", "message", "age_basis", "text", "note"];
 
 export function openPanel() {
@@ -14,22 +16,27 @@ export function closePanel() {
 }
 
 export function openedPanel(panel) {
-  panel.querySelectorAll("[data-text]").forEach((button, place) => {
-    button.querySelector("kbd").textContent = place < 9 ? `${place + 1}` : "";
-  });
-  const first = panel.querySelector("[data-text]") ? null : panel.querySelector("textarea, input:not([type=hidden])");
+  numberRules(panel);
+  const first = panel.querySelector("[data-rule]") ? null : panel.querySelector("textarea, input:not([type=hidden])");
   (first ?? panel.querySelector("form")).focus({ preventScroll: true });
 }
 
 export function choose(panel, number) {
-  const text = panel.querySelectorAll("[data-text]")[number - 1];
+  if (chooseRule(panel, number)) return;
   const radio = panel.querySelectorAll("input[type=radio]")[number - 1];
   if (radio) {
     radio.checked = true;
     radio.focus({ preventScroll: true });
   }
-  if (text) putText(panel, text);
 }
+
+/** Let a chosen house rule bring its standard text, unless somebody wrote a letter already. */
+export function choseRule(panel, box) {
+  const button = box.checked && textOf(panel, box.value);
+  if (button && !panel.querySelector("form").elements.message.value.trim()) putText(panel, button);
+}
+
+export { searchRules };
 
 /** Put a standard text in the letter; its title is the reason unless one was written. */
 export function putText(panel, button) {
@@ -51,6 +58,8 @@ export function written() {
   const form = panel.querySelector("form");
   const values = { panel: panel.dataset.panel };
   for (const name of FIELDS) if (form.elements[name]?.value) values[name === "text" ? "note" : name] = form.elements[name].value;
+  const rules = [...form.querySelectorAll("[name=policies]:checked")].map((box) => box.value);
+  if (rules.length) values.policies = rules.join(" ");
   return values;
 }
 
@@ -63,6 +72,10 @@ export function putBack(values, { open = true } = {}) {
     const field = form.elements[name];
     const value = values[name === "text" ? "note" : name];
     if (field && value && !(field instanceof RadioNodeList)) field.value = value;
+  }
+  for (const code of (values.policies ?? "").split(" ")) {
+    const box = form.querySelector(`[name=policies][value="${CSS.escape(code)}"]`);
+    if (box) box.checked = true;
   }
   panel.open = open;
   return true;
