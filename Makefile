@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 UV := var/uv/bin/uv
 COMPILE := $(UV) pip compile --python-version 3.11 --generate-hashes --no-header -q pyproject.toml
 
-.PHONY: help setup packages run test check bench lock
+.PHONY: help setup packages run test check messages bench lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -51,6 +51,9 @@ check: setup packages ## format, lint, types, import contracts, migrations, tran
 	$(BIN)/lint-imports
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tests.architecture.catalogue
+
+messages: setup packages ## the words on the screen collected anew into locale/, and compiled
+	@$(BIN)/python -m tests.architecture.messages
 
 bench: setup ## the benchmarks, as ratios against their yardsticks
 	$(BIN)/python -m bench

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Queue(models.TextChoices):
@@ -24,7 +25,7 @@ class SubjectKind(models.TextChoices):
 class HelpKind(models.TextChoices):
     """Whether help is asked or offered."""
 
-    REQUEST = "request", _("request")
+    REQUEST = "request", pgettext_lazy("help", "request")
     OFFER = "offer", _("offer")
 
 
