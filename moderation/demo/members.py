@@ -12,12 +12,16 @@ from moderation.services.records import HelpRequestRecord, ProfileRecord
 HUPPLA = "huppla.nl"
 
 
-def profile(chance: Random, number: int, *, on: date) -> ProfileRecord:
-    """Return the first record of member `number`, who signed up on or before `on`."""
+def profile(chance: Random, number: int, *, on: date, huppla: bool | None = None) -> ProfileRecord:
+    """Return the first record of member `number`, who signed up on or before `on`.
+
+    `huppla` says whether on that site, which asks for no birth date; None leaves it to chance.
+    """
     woman = chance.random() < 0.58
     infix, last = chance.choice(LAST)
     place, postcode = chance.choice(PLACES)
-    site = chance.choices([name for name, _ in SITES], [share for _, share in SITES])[0]
+    sites = [(name, share) for name, share in SITES if huppla is None or huppla == (name == HUPPLA)]
+    site = chance.choices([name for name, _ in sites], [share for _, share in sites])[0]
     if site.endswith(".wehelpen.nl"):
         place = site.split(".")[0].title()
     if chance.random() < 0.06:
@@ -25,22 +29,22 @@ def profile(chance: Random, number: int, *, on: date) -> ProfileRecord:
     else:
         text, words = PROFILES[number % len(PROFILES)]
     first = chance.choice(WOMEN if woman else MEN)
-    huppla = site == HUPPLA
+    bare = site == HUPPLA
     return ProfileRecord(
         site=site,
         member_id=f"{100_000 + number}",
         revision=1,
-        salutation="" if huppla else "mevrouw" if woman else "de heer",
+        salutation="" if bare else "mevrouw" if woman else "de heer",
         first_name=first,
         infix=infix,
         last_name=last,
-        birth_date=None if huppla else date(chance.randint(1936, 2005), chance.randint(1, 12), 15),
+        birth_date=None if bare else date(chance.randint(1936, 2005), chance.randint(1, 12), 15),
         postcode=""
         if chance.random() < 0.03
         else f"{postcode} {chance.choice('ABCDEFGH')}{chance.choice('KLMNPR')}",
         place=place,
         email=f"{first}.{last}.{number}@voorbeeld.nl".lower().replace(" ", "").replace("'", ""),
-        phone="06 12345678" if huppla or chance.random() < 0.4 else "",
+        phone="06 12345678" if bare or chance.random() < 0.4 else "",
         about="" if chance.random() < 0.04 else text,
         keywords=[word for word in words.split(",") if word],
         member_since=on - timedelta(days=chance.choice((0, 0, 1, 40, 200, 700))),

@@ -1,5 +1,6 @@
 """Who works in the demo office."""
 
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from backoffice.staff.models import User
@@ -21,10 +22,10 @@ STAFF: tuple[tuple[str, str, Role], ...] = (
 
 def hire() -> dict[str, User]:
     """Make everybody who works here, each with the password of the demo."""
+    password = make_password(PASSWORD)  # once: it is slow on purpose, and no secret
     people = {}
     for username, display_name, role in STAFF:
-        person = User(username=username, display_name=display_name, is_staff=True)
-        person.set_password(PASSWORD)
+        person = User(username=username, display_name=display_name, is_staff=True, password=password)
         person.save()
         person.groups.set([Group.objects.get(name=role.value)])
         people[username] = person

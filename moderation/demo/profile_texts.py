@@ -30,7 +30,7 @@ PROFILES: tuple[tuple[str, str], ...] = (
     ("Muzikant. Ik kom graag spelen bij mensen die niet meer naar een concert kunnen.", "muziek,gezelschap"),
     ("Ik zit in een rolstoel en geef zelf rolstoelles. Vraag maar raak.", "advies"),
     ("Thuisblijfmoeder met een bakfiets. Kleine dingen halen en brengen gaat prima.", "boodschappen"),
-    ("Even voorstellen: chauffeur bij de bus geweest, 41 jaar zonder schade. Rijden doe ik nog steeds het liefst.", "vervoer"),
+    ("Chauffeur bij de bus geweest, 41 jaar zonder schade. Rijden doe ik nog steeds het liefst.", "vervoer"),
     ("Ik heb reuma. Potten opendraaien en ramen lappen gaat niet meer, al het andere doe ik zelf.", "huishouden"),
     ("Creatief, geduldig en niet bang voor een beetje rommel.", "kinderen"),
     ("Beginnend vrijwilliger. Ik weet nog niet goed wat ik kan doen, maar ik wil graag iets betekenen.", ""),

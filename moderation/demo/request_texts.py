@@ -12,7 +12,7 @@ REQUESTS: tuple[tuple[str, str, str], ...] = (
     ("Bed uit elkaar halen", "Het bed van mijn man moet weg en ik krijg de bouten niet los. Graag iemand met een dopsleutel.", "klussen,verhuizen"),
     ("Kleine verhuizing binnen de straat", "Van nummer 12 naar nummer 48. Het zijn geen zware dingen behalve de wasmachine.", "verhuizen"),
     ("Boodschappen zolang mijn been in het gips zit", "Zes weken gips. Ik maak zelf het lijstje en betaal met een tikkie of contant, wat u wilt.", "boodschappen"),
-    ("Voorlezen uit de krant", "Mijn ogen zijn op. De krant komt nog elke dag. Een half uurtje voorlezen zou mijn dag goed maken.", "voorlezen"),
+    ("Wie leest mij de krant voor?", "Mijn ogen zijn op. De krant komt nog elke dag. Een half uurtje voorlezen zou mijn dag goed maken.", "voorlezen"),
     ("Wie past er een middag op mijn man?", "Hij heeft dementie en is het liefst in de buurt van mensen. Ik wil één keer in de maand naar het koor.", "mantelzorg,gezelschap"),
     ("Heg snoeien voor de vogels gaan nestelen", "De heg is uit de hand gelopen. Ladder en heggenschaar staan klaar, ik veeg alles zelf op.", "tuin"),
     ("Formulier van de gemeente", "Ze willen van alles weten voor de huishoudelijke hulp en ik begrijp de vragen niet.", "administratie"),

@@ -1,18 +1,25 @@
 """The demo office: a small one, lived through the same services."""
 
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.test import Client
 from pytest_django import Settings
 
+from backoffice import clock
+from backoffice.audit.models import Event
 from backoffice.staff.models import User
+from backoffice.staff.permissions import Role
 from moderation.apps import store_standard_texts
 from moderation.choices import Outcome, Queue, ReviewState
+from moderation.demo.office import Office
 from moderation.demo.people import PASSWORD, STAFF
-from moderation.models import Decision, HelpRequest, Profile, Review, StandardText
+from moderation.models import Decision, HelpRequest, Lease, Profile, Review, StandardText
+from moderation.selectors.queues import progress_by_queue
 from moderation.standard_text_defaults import TEXTS
 
 
@@ -27,19 +34,52 @@ def _media(settings: Settings, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 
-@pytest.mark.django_db(transaction=True)
-class TestDemo:
-    def test_fills_a_believable_office_again_and_again(self, setup_acts: User) -> None:
-        for _ in range(2):
-            run(fresh=True, yes=True, scale=0.15)
-        waiting = set(Review.objects.filter(state=ReviewState.PENDING).values_list("queue", flat=True))
-        assert {Queue.URGENT, Queue.NEW_PROFILES, Queue.HELP_REQUESTS, Queue.AGE_UNKNOWN} <= waiting
+AWKWARD = {
+    "a weekday afternoon": "2026-11-24 16:40",
+    "Sunday night": "2026-11-22 03:00",
+    "the first minute of the week": "2026-11-23 00:01",
+    "in the middle of a shift": "2026-11-23 09:05",
+    "the last minute of a month": "2026-11-30 23:59",
+    "the hour that does not exist": "2026-03-29 02:30",
+    "the hour that comes twice": "2026-10-25 02:30",
+    "the morning after the clock went back": "2026-10-26 07:00",
+    "New Year": "2027-01-01 00:00",
+    "a leap day": "2028-02-29 12:00",
+}
+"""Moments in Amsterdam at which an office was once left with an empty queue, or might be."""
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("moment", AWKWARD.values(), ids=AWKWARD.keys())
+class TestOffice:
+    def test_has_work_in_every_queue_at_any_moment(self, setup_acts: User, moment: str) -> None:
+        now = datetime.fromisoformat(moment).replace(tzinfo=clock.AMSTERDAM).astimezone(UTC)
+        Office(now=now, scale=0.05).build()
+        progress = {one.queue: one for one in progress_by_queue(at=now)}
+        assert {queue: one.waiting for queue, one in progress.items() if one.overdue < 1} == {}
+        assert {queue: one.waiting for queue, one in progress.items() if one.waiting == one.overdue} == {}
+        assert progress[Queue.HELP_REQUESTS].in_hand == progress[Queue.NEW_PROFILES].in_hand == 1
+        assert not Decision.objects.filter(decided_at__gt=now).exists()
+        assert not Event.objects.filter(at__gt=now).exists()
         assert not Review.objects.filter(state=ReviewState.DECIDED, decisions=None).exists()
+        assert not Lease.objects.filter(taken_at__lt=F("review__opened_at")).exists()
         assert Decision.objects.exclude(outcome=Outcome.APPROVE).exclude(message="").exists()
         assert Profile.objects.exclude(photo="").exists()
-        assert HelpRequest.objects.count() > 30
-        for username, _name, _role in STAFF:
+        assert HelpRequest.objects.count() > 15
+
+
+@pytest.mark.django_db(transaction=True)
+class TestDemo:
+    def test_fills_the_house_again_and_again(self, setup_acts: User) -> None:
+        for _ in range(2):
+            run(fresh=True, yes=True, scale=0.05)
+        assert Review.objects.exists()
+        for username, _name, role in STAFF:
+            assert User.objects.get(username=username).groups.get().name == role.value
             assert Client().login(username=username, password=PASSWORD)
+
+    def test_has_a_login_for_every_role(self) -> None:
+        assert {role for _username, _name, role in STAFF} == set(Role)
 
     def test_leaves_a_house_alone_where_somebody_works(self, setup_acts: User) -> None:
         run(fresh=True, yes=True, scale=0.02)
