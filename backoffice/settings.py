@@ -1,6 +1,7 @@
 """One settings file for everything; what differs comes from the environment (`.env.example`)."""
 
 import os
+from email.utils import parseaddr
 from pathlib import Path
 
 import environ
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "simple_history",
     "django_filters",
+    "anymail",
     "backoffice.staff",
     "backoffice.audit",
     "backoffice.outbox",
@@ -191,6 +193,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5.0},
     },
+    "send letters that a lost nudge left": {
+        "task": "backoffice.outbox.tasks.sweep_mail",
+        "schedule": 5.0,
+        "options": {"expires": 5.0},
+    },
 }
 
 # Logs -----------------------------------------------------------------------------------------
@@ -220,3 +227,30 @@ WEBHOOK_ALLOWED_HOSTS = env.list(
     "WEBHOOK_ALLOWED_HOSTS", default=[] if PRODUCTION else ["127.0.0.1", "localhost"]
 )
 DELIVERY_MAX_ATTEMPTS = env.int("DELIVERY_MAX_ATTEMPTS", 12)
+
+# Letters: by SMTP, by Mandrill where it has a key, into files of VAR_DIR while developing.
+MAIL_FROM = env.str("MAIL_FROM", "") or "WeHelpen <info@wehelpen.nl>"
+MAIL_DOMAIN = parseaddr(MAIL_FROM)[1].partition("@")[2]
+if not MAIL_DOMAIN:
+    raise ImproperlyConfigured("MAIL_FROM has no e-mail address")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+_mail = env.email_url_config(
+    env.str("EMAIL_URL", "") or ("smtp://localhost:25" if PRODUCTION else "filemail:")
+)
+EMAIL_BACKEND = _mail["EMAIL_BACKEND"]
+EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"] or "", _mail["EMAIL_PORT"] or 25
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"] or "", _mail["EMAIL_HOST_PASSWORD"] or ""
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = VAR_DIR / "mail"
+MANDRILL_API_KEY = env.str("MANDRILL_API_KEY", "")
+if MANDRILL_API_KEY:
+    EMAIL_BACKEND = "anymail.backends.mandrill.EmailBackend"
+ANYMAIL = {
+    "MANDRILL_API_KEY": MANDRILL_API_KEY,
+    "MANDRILL_WEBHOOK_KEY": env.str("MANDRILL_WEBHOOK_KEY", ""),
+    "MANDRILL_WEBHOOK_URL": env.str("MANDRILL_WEBHOOK_URL", ""),
+    "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
+    "REQUESTS_TIMEOUT": 2,
+}
+if bool(ANYMAIL["MANDRILL_WEBHOOK_KEY"]) != bool(ANYMAIL["MANDRILL_WEBHOOK_URL"]):
+    raise ImproperlyConfigured("MANDRILL_WEBHOOK_KEY and MANDRILL_WEBHOOK_URL go together")

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("api/", include("backoffice.api")),
+    path("mail/", include("backoffice.outbox.urls")),
     path("", include("moderation.urls")),
     path("", admin.site.urls),
 ]

@@ -48,3 +48,19 @@ class DeliveryRetried(EventData):
     kind: ClassVar[str] = "delivery.retried"
     endpoint_id: UUID
     problem: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailRetried(EventData):
+    """A letter that was given up is tried again; `problem` is the code of what stood in its way."""
+
+    kind: ClassVar[str] = "mail.retried"
+    problem: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MailBounced(EventData):
+    """A letter came back; `code` says why."""
+
+    kind: ClassVar[str] = "mail.bounced"
+    code: str

@@ -56,29 +56,40 @@ class DeliveryState(models.TextChoices):
     PARKED = "parked", _("given up")
 
 
-class Delivery(models.Model):
-    """One message to one receiver: delivered at least once, idempotent by `id` (`webhook-id`).
+class Outgoing(models.Model):
+    """Something that must leave, tried until it has or a person must look.
 
-    `body` is emptied once delivered. `about` is our own key of what it tells of, for erasure.
-    `claimed_until` marks one that is being sent; a dead sender's claim runs out.
+    `about` is our own key of what it tells of, for erasure. `claimed_until` marks one that is
+    being sent; a dead sender's claim runs out.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    endpoint = models.ForeignKey(
-        WebhookEndpoint, verbose_name=_("receiver"), on_delete=models.PROTECT, related_name="deliveries"
-    )
-    type = models.CharField(_("message"), max_length=60)
     about = models.CharField(_("about"), max_length=40, db_index=True)
-    body = models.JSONField(_("body"), default=dict)
-    state = models.CharField(
-        _("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING
-    )
     created_at = models.DateTimeField(_("created"))
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
     next_attempt_at = models.DateTimeField(_("next attempt"))
     claimed_until = models.DateTimeField(null=True, blank=True, editable=False)
     last_attempt_at = models.DateTimeField(_("last attempt"), null=True, blank=True)
     last_problem = models.CharField(_("last problem"), max_length=80, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Delivery(Outgoing):
+    """One message to one receiver: delivered at least once, idempotent by `id` (`webhook-id`).
+
+    `body` is emptied once delivered.
+    """
+
+    endpoint = models.ForeignKey(
+        WebhookEndpoint, verbose_name=_("receiver"), on_delete=models.PROTECT, related_name="deliveries"
+    )
+    type = models.CharField(_("message"), max_length=60)
+    body = models.JSONField(_("body"), default=dict)
+    state = models.CharField(
+        _("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.WAITING
+    )
     delivered_at = models.DateTimeField(_("delivered at"), null=True, blank=True)
 
     class Meta:
@@ -103,6 +114,82 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.type} {self.pk}"
+
+
+class MailClass(models.TextChoices):
+    """What kind of letter it is: that decides whether somebody can decline it (R46, R47)."""
+
+    CONTRACT = "contract", _("about the agreement")
+    NOTIFICATION = "notification", _("notification")
+    NEWSLETTER = "newsletter", _("newsletter")
+
+
+class MailState(models.TextChoices):
+    """Where a letter stands. `SENT` is what the mail server took; `PARKED` waits for a person."""
+
+    WAITING = "waiting", _("waiting")
+    SENT = "sent", _("sent")
+    BOUNCED = "bounced", _("came back")
+    PARKED = "parked", _("given up")
+    DECLINED = "declined", _("declined by the member")
+
+
+class Mail(Outgoing):
+    """One letter to one person by e-mail: a row before it is a message.
+
+    Sent at least once; `Message-ID` follows from `id`, so that a copy is seen as one. It goes with
+    the account of `site` and `member_id`. A declined one has no words and no address.
+    """
+
+    mail_class = models.CharField(_("kind"), max_length=20, choices=MailClass.choices)
+    template = models.CharField(_("letter"), max_length=40)
+    site = models.CharField(_("site"), max_length=80)
+    member_id = models.CharField(_("member number"), max_length=80, blank=True)
+    recipient = models.CharField(_("to"), max_length=254, blank=True)
+    subject = models.CharField(_("subject"), max_length=200, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    unsubscribe_url = models.URLField(max_length=500, blank=True)
+    state = models.CharField(_("state"), max_length=10, choices=MailState.choices, default=MailState.WAITING)
+    sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    bounced_at = models.DateTimeField(_("came back at"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ("-created_at",)
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=MailState.values), name="outbox_mail_known_state"),
+            models.CheckConstraint(
+                condition=Q(mail_class__in=MailClass.values), name="outbox_mail_known_class"
+            ),
+            models.CheckConstraint(
+                condition=~Q(mail_class=MailClass.CONTRACT, state=MailState.DECLINED),
+                name="outbox_mail_contract_is_never_declined",
+            ),
+            models.CheckConstraint(
+                condition=~Q(mail_class=MailClass.NEWSLETTER)
+                | Q(state=MailState.DECLINED)
+                | ~Q(unsubscribe_url=""),
+                name="outbox_mail_newsletter_has_its_way_out",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[MailState.SENT, MailState.BOUNCED], sent_at__isnull=False)
+                | (~Q(state__in=[MailState.SENT, MailState.BOUNCED]) & Q(sent_at__isnull=True)),
+                name="outbox_mail_sent_has_its_moment",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=MailState.DECLINED, recipient="", subject="", body="")
+                | (~Q(state=MailState.DECLINED) & ~Q(recipient="") & ~Q(subject="") & ~Q(body="")),
+                name="outbox_mail_declined_says_nothing",
+            ),
+        ]
+        indexes = [
+            models.Index(F("next_attempt_at"), condition=Q(state=MailState.WAITING), name="outbox_mail_due"),
+            models.Index(fields=["site", "member_id"], name="outbox_mail_member"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} {str(self.pk)[:8]}"
 
 
 class FileRemoval(models.Model):

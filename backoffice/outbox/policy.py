@@ -21,3 +21,8 @@ def may_retry(user: User | AnonymousUser, endpoint: WebhookEndpoint) -> Verdict:
     if not endpoint.active:
         return denied("inactive", _("This receiver is not active. Register its address again first."))
     return verdict
+
+
+def may_retry_mail(user: User | AnonymousUser) -> Verdict:
+    """Return whether `user` may have letters that were given up tried again."""
+    return may(user, Permission.MANAGE_CONNECTIONS)

@@ -8,6 +8,7 @@ from backoffice.audit.events import record_many
 from backoffice.audit.guards import erasure_gate
 from backoffice.audit.history import erase
 from backoffice.outbox.announcements import erase_deliveries
+from backoffice.outbox.letters import erase_letters
 from backoffice.outbox.services.files import remove_after_commit
 from backoffice.staff.models import User
 from moderation import events
@@ -77,6 +78,7 @@ def _erase_of_site(site: str, members: Sequence[str], *, actor: User, at: dateti
     decisions = list(Decision.objects.filter(**of_members).values_list("pk", "member_id"))
     review_keys = [key for key, _ in reviews]
     erase_deliveries(about=[str(key) for key, _ in decisions])
+    erase_letters(site=site, members=members)
     with erasure_gate():
         DecisionPolicy.objects.filter(decision__in=[key for key, _ in decisions]).delete()
         erase(Decision.objects.filter(pk__in=[key for key, _ in decisions]))

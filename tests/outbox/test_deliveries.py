@@ -14,15 +14,8 @@ from backoffice.audit.models import Event
 from backoffice.outbox.announcements import Announcement, enqueue, erase_deliveries
 from backoffice.outbox.models import Delivery, DeliveryState, WebhookEndpoint
 from backoffice.outbox.services import sending
-from backoffice.outbox.services.deliveries import (
-    CLAIM,
-    FIRST_PAUSE,
-    LONGEST_PAUSE,
-    NotParked,
-    deliver_due,
-    pause_after,
-    retry_delivery,
-)
+from backoffice.outbox.services.claims import CLAIM, FIRST_PAUSE, LONGEST_PAUSE, pause_after
+from backoffice.outbox.services.deliveries import NotParked, deliver_due, retry_delivery
 from backoffice.outbox.services.endpoints import deactivate_endpoint, register_endpoint, rotate_secret
 from backoffice.outbox.services.signing import signed_headers
 from backoffice.staff.models import User

@@ -9,12 +9,9 @@ import json
 import time
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from random import SystemRandom
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.events import record
@@ -22,6 +19,7 @@ from backoffice.crypto import CannotDecrypt
 from backoffice.errors import DomainError
 from backoffice.outbox import events, policy
 from backoffice.outbox.models import Delivery, DeliveryState, WebhookSecret
+from backoffice.outbox.services.claims import claim, failed
 from backoffice.outbox.services.endpoints import INACTIVE
 from backoffice.outbox.services.sending import Message, Result, send_all
 from backoffice.outbox.services.signing import keys_of, signed_headers
@@ -30,13 +28,6 @@ from backoffice.staff.policy import require
 
 SIDE_BY_SIDE = 10
 """How many are claimed and sent at a time: so many are sent again when a sender is killed."""
-
-CLAIM = timedelta(seconds=30)
-"""How long a claim holds; far longer than sending takes (`sending.TIMEOUT`)."""
-
-FIRST_PAUSE = 10
-LONGEST_PAUSE = 3600
-"""Seconds between attempts: doubled each time, up to an hour."""
 
 
 class NotParked(DomainError):
@@ -88,26 +79,10 @@ def retry_delivery(*, actor: User, delivery_id: UUID, at: datetime) -> Delivery:
     return delivery
 
 
-def pause_after(attempts: int) -> timedelta:
-    """Return how long to wait after so many attempts: doubling, capped, and a quarter left to chance."""
-    longest = min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** min(attempts - 1, 20))
-    return timedelta(seconds=longest * SystemRandom().uniform(0.75, 1))
-
-
 def _claim(*, at: datetime, limit: int) -> list[Delivery]:
-    # durable: a claim that is not committed before the sending begins is none
-    with transaction.atomic(durable=True):
-        due = list(
-            Delivery.objects.filter(state=DeliveryState.WAITING, next_attempt_at__lte=at)
-            .filter(Q(claimed_until__isnull=True) | Q(claimed_until__lte=at))
-            .order_by("attempts", "next_attempt_at")
-            .select_for_update(skip_locked=True, of=("self",))
-            .values_list("pk", flat=True)[:limit]
-        )
-        Delivery.objects.filter(pk__in=due).update(
-            claimed_until=at + CLAIM, attempts=F("attempts") + 1, last_attempt_at=at
-        )
-        return list(Delivery.objects.filter(pk__in=due).select_related("endpoint"))
+    return list(
+        Delivery.objects.filter(pk__in=claim(Delivery, at=at, limit=limit)).select_related("endpoint")
+    )
 
 
 def _send_claimed(claimed: Sequence[Delivery], *, at: datetime) -> list[tuple[Delivery, Result]]:
@@ -149,10 +124,4 @@ def _write_down(delivery: Delivery, result: Result, *, at: datetime) -> None:
             state=DeliveryState.DELIVERED, delivered_at=at, body={}, claimed_until=None, last_problem=""
         )
         return
-    given_up = result.hopeless or delivery.attempts >= settings.DELIVERY_MAX_ATTEMPTS
-    row.filter(state=DeliveryState.WAITING, claimed_until=delivery.claimed_until).update(
-        state=DeliveryState.PARKED if given_up else DeliveryState.WAITING,
-        next_attempt_at=at + pause_after(delivery.attempts),
-        claimed_until=None,
-        last_problem=result.problem,
-    )
+    failed(delivery, problem=result.problem, hopeless=result.hopeless, at=at)
