@@ -4,6 +4,7 @@ Everything below the doors takes the moment as an argument. Moments are aware UT
 legal periods are those of Europe/Amsterdam.
 """
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,13 @@ def end_of_next_day(at: datetime) -> datetime:
     25 or 23 hours are skipped in the nights the clock changes: the result is always local midnight.
     """
     return start_of_day(local_day(at) + timedelta(days=2))
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the same day of the month `months` later; the month's last day when it has no such day."""
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def years_before(day: date, years: int) -> date:

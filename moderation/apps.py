@@ -42,6 +42,7 @@ def store_house_rules(**_kwargs: Any) -> None:
                 text=rule.text,
                 outcomes=list(rule.outcomes),
                 category=rule.category,
+                specification=rule.specification or "",
                 ground=rule.ground,
                 legal_reference=rule.article,
                 about_personal_data=rule.about_personal_data,

@@ -1,6 +1,7 @@
 """What moderation writes down: ids and codes only."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -66,6 +67,17 @@ class DecisionBecameFinal(EventData):
     kind: ClassVar[str] = "decision.final"
     outcome: Outcome
     sequence: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementsExported(EventData):
+    """Statements of reasons of these days were written to a file for the Commission's database."""
+
+    kind: ClassVar[str] = "statements.exported"
+    first: date
+    last: date
+    written: int
+    refused: int
 
 
 @dataclass(frozen=True, kw_only=True)

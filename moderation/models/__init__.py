@@ -3,12 +3,14 @@
 from moderation.models.decisions import Decision, Numbering, StandardText
 from moderation.models.policies import DecisionPolicy, Policy
 from moderation.models.reviews import Draft, Lease, Note, Review, Signal, Skip
+from moderation.models.statements import Fact, RuleAsItWas, Statement
 from moderation.models.subjects import HelpRequest, Profile, Subject, Tombstone
 
 __all__ = [
     "Decision",
     "DecisionPolicy",
     "Draft",
+    "Fact",
     "HelpRequest",
     "Lease",
     "Note",
@@ -16,9 +18,11 @@ __all__ = [
     "Policy",
     "Profile",
     "Review",
+    "RuleAsItWas",
     "Signal",
     "Skip",
     "StandardText",
+    "Statement",
     "Subject",
     "Tombstone",
 ]

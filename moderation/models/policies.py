@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.audit.history import HistoryModel
 from moderation.choices import RESTRICTING, DsaCategory, Outcome, PolicyGround
 from moderation.models.decisions import Decision
+from moderation.transparency.terms import Specification
 
 
 class Policy(HistoryModel):
@@ -34,6 +35,9 @@ class Policy(HistoryModel):
     )
     category = models.CharField(
         _("category in the DSA"), max_length=60, choices=DsaCategory.choices, blank=True
+    )
+    specification = models.CharField(
+        _("specification in the DSA"), max_length=60, choices=Specification.choices, blank=True
     )
     ground = models.CharField(
         _("ground"), max_length=10, choices=PolicyGround.choices, default=PolicyGround.TERMS

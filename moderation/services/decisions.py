@@ -24,6 +24,7 @@ from moderation.announcements import decision_data
 from moderation.choices import RESTRICTING, DecisionState, Outcome, ReviewState, VoidReason
 from moderation.models import Decision, DecisionPolicy, Draft, HelpRequest, Lease, Policy, Profile, Review
 from moderation.services.leases import claim_review, closed, lost
+from moderation.services.statements import state_reasons
 
 
 class SubjectMoved(DomainError):
@@ -117,11 +118,12 @@ def decide_review(
         assert review.profile is not None
         review.profile.age_confirmed_basis = age_basis.strip()
         review.profile.store(reason="age_confirmed", at=at, fields=["age_confirmed_basis"])
+    subject = _subject_of(review)
     decision = Decision(
         review=review,
         site=review.site,
         subject_kind=review.subject_kind,
-        subject_external_id=_subject_of(review).external_id,
+        subject_external_id=subject.external_id,
         member_id=review.member_id,
         revision=decided[0].revision,
         version=version,
@@ -137,6 +139,8 @@ def decide_review(
     DecisionPolicy.objects.bulk_create(
         [DecisionPolicy(decision=decision, policy=rule, policy_version=rule.version) for rule in grounds]
     )
+    if grounds:
+        state_reasons(decision=decision, subject=subject, rules=grounds, at=at)
     Lease.objects.filter(review_id=review_id).update(expires_at=at)
     Draft.objects.filter(review_id=review_id, author=actor).delete()
     record(

@@ -24,6 +24,7 @@ from moderation.models import (
     Review,
     Signal,
     Skip,
+    Statement,
 )
 from moderation.services.locks import lock_subjects
 from moderation.services.openings import void_reviews
@@ -81,6 +82,7 @@ def _erase_of_site(site: str, members: Sequence[str], *, actor: User, at: dateti
     erase_letters(site=site, members=members)
     with erasure_gate():
         DecisionPolicy.objects.filter(decision__in=[key for key, _ in decisions]).delete()
+        erase(Statement.objects.filter(decision__in=[key for key, _ in decisions]))
         erase(Decision.objects.filter(pk__in=[key for key, _ in decisions]))
         for part in (Signal, Draft, Note, Skip, Lease):
             part._base_manager.filter(review__in=review_keys).delete()
