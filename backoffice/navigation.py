@@ -54,8 +54,8 @@ _PERMISSIONS = {
 }
 
 
-def _page(title: str | Promise, icon: str, name: str) -> dict[str, Any]:
-    return {"title": title, "icon": icon, "link": _lazy_link(name), "permission": _has_page(name)}
+def _page(title: str | Promise, icon: str, name: str, **more: str) -> dict[str, Any]:
+    return {"title": title, "icon": icon, "link": _lazy_link(name), "permission": _has_page(name), **more}
 
 
 def _queue(title: str | Promise, icon: str, slug: str, badge: str) -> dict[str, Any]:
@@ -145,7 +145,13 @@ UNFOLD: dict[str, Any] = {
                     _page(_("Staff"), "badge", "admin:staff_user_changelist"),
                     _page(_("API keys"), "key", "admin:platforms_apikey_changelist"),
                     _page(_("Webhook receivers"), "webhook", "admin:outbox_webhookendpoint_changelist"),
-                    _page(_("Deliveries"), "outbox", "admin:outbox_delivery_changelist"),
+                    _page(
+                        _("Deliveries"),
+                        "outbox",
+                        "admin:outbox_delivery_changelist",
+                        badge="backoffice.outbox.badges.parked",
+                        badge_variant="danger",
+                    ),
                     _page(_("Events"), "history", "admin:audit_event_changelist"),
                 ],
             },

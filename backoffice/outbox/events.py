@@ -64,3 +64,11 @@ class MailBounced(EventData):
 
     kind: ClassVar[str] = "mail.bounced"
     code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveriesRetried(EventData):
+    """All that was given up for a receiver is tried again."""
+
+    kind: ClassVar[str] = "webhook_endpoint.deliveries_retried"
+    count: int

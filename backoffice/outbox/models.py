@@ -110,6 +110,13 @@ class Delivery(Outgoing):
             models.Index(
                 F("next_attempt_at"), condition=Q(state=DeliveryState.WAITING), name="outbox_delivery_due"
             ),
+            models.Index(
+                fields=["endpoint", "-created_at"],
+                condition=Q(state=DeliveryState.PARKED),
+                name="outbox_delivery_parked",
+            ),
+            models.Index(fields=["endpoint", "-created_at"], name="outbox_delivery_of_receiver"),
+            models.Index(fields=["-created_at"], name="outbox_delivery_newest"),
         ]
 
     def __str__(self) -> str:

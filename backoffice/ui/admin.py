@@ -1,9 +1,10 @@
 """What all admin pages have in common: looking things up, and a history that says who, when and why.
 
-Domain models are read-only here. A change is a page of its own that asks for what it needs and
-calls one service (`backoffice.ui.forms`).
+Domain models are read-only here. A change is a verb (`backoffice.ui.verbs`): a page of its own that
+asks for what it needs and calls one service.
 """
 
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from typing import Any, ClassVar
@@ -13,6 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
@@ -21,6 +23,8 @@ from backoffice.staff.permissions import Permission
 from backoffice.staff.policy import may
 from backoffice.ui.history import history_page
 from backoffice.ui.paginator import BoundedPaginator
+from backoffice.ui.verb_pages import offers, verb_urls
+from backoffice.ui.verbs import Verb
 
 
 class HouseAdmin(ModelAdmin):
@@ -30,6 +34,7 @@ class HouseAdmin(ModelAdmin):
     """
 
     view_permission: ClassVar[Permission]
+    verbs: ClassVar[Sequence[Verb[Any]]] = ()
 
     actions = None
     show_full_result_count = False
@@ -38,8 +43,12 @@ class HouseAdmin(ModelAdmin):
     list_max_show_all = 50
     list_fullwidth = True
     compressed_fields = True
-    change_form_outer_before_template = "ui/object_tabs.html"  # type: ignore[assignment]
+    list_before_template = "ui/list_top.html"  # type: ignore[assignment]
+    change_form_outer_before_template = "ui/object_top.html"  # type: ignore[assignment]
     empty_value_display = "-"
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*verb_urls(self), *super().get_urls()]
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)
@@ -75,6 +84,19 @@ class HouseAdmin(ModelAdmin):
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
         """Write nothing: history rows and events say it, without names."""
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        context = {"offers": offers(self, request, None), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if row := context.get("original"):
+            context["offers"] = offers(self, request, row)
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def change_view(
         self,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import pairwise
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -58,19 +59,35 @@ def history_page(instance: HistoryModel, *, number: str, hidden: frozenset[str] 
     names = _staff_names(shown, before)
     total = paginator.count
     page.object_list = [
-        Version(
-            number=total - start - index,
-            at=row.history_date,
-            actor=names.get(row.history_user_id, _("unknown")),
-            reason=row.history_change_reason or "",
-            request_id=row.history_request_id,
-            run_id=row.history_run_id,
-            created=older is None,
-            changes=_changes(row, older, names, hidden),
-        )
+        _version(row, older, number=total - start - index, names=names, hidden=hidden)
         for index, (row, older) in enumerate(zip(shown, before, strict=True))
     ]
     return page
+
+
+def versions_since(instance: HistoryModel, *, seen: int) -> list[Version]:
+    """Return what was written after version `seen` (`backoffice.audit.meanwhile`), newest first.
+
+    At most a page of it. The numbers of these versions are not counted: they are 0.
+    """
+    rows = instance.history.filter(history_id__gte=seen).order_by("-history_id")[: PER_PAGE + 1]
+    found = list(rows)
+    pairs = list(pairwise(found))
+    names = _staff_names([row for row, _older in pairs], [older for _row, older in pairs])
+    return [_version(row, older, number=0, names=names, hidden=frozenset()) for row, older in pairs]
+
+
+def _version(row: Any, older: Any, *, number: int, names: dict[int, str], hidden: frozenset[str]) -> Version:
+    return Version(
+        number=number,
+        at=row.history_date,
+        actor=names.get(row.history_user_id, _("unknown")),
+        reason=row.history_change_reason or "",
+        request_id=row.history_request_id,
+        run_id=row.history_run_id,
+        created=older is None,
+        changes=_changes(row, older, names, hidden),
+    )
 
 
 def _staff_fields(row: Any) -> list[Any]:

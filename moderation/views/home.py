@@ -1,4 +1,4 @@
-"""The first page: my work today, every queue, and the last seven days."""
+"""The first page: my work today, every queue, the last seven days, and what could not be delivered."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from backoffice import clock
+from backoffice.outbox.policy import may_manage_receivers
+from backoffice.outbox.selectors import undelivered
 from backoffice.staff.permissions import Permission
 from backoffice.staff.policy import may
 from backoffice.ui.charts import Series, stacked_bars
@@ -16,8 +18,10 @@ from moderation.selectors.queues import Day, decided_today, held_by, last_days, 
 
 
 def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Add what Unfold's dashboard shows; nothing of the queues to who may not see them."""
+    """Add what Unfold's dashboard shows: nothing of the queues, or of the post, to who may not see them."""
     user = staff_of(request)
+    if may_manage_receivers(user):
+        context["post"] = undelivered()
     if not may(user, Permission.VIEW_QUEUES):
         return context
     at = clock.now()

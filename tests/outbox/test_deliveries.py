@@ -10,16 +10,14 @@ from pytest_django import Settings
 from standardwebhooks import Webhook
 
 from backoffice import clock
-from backoffice.audit.models import Event
 from backoffice.outbox.announcements import Announcement, enqueue, erase_deliveries
 from backoffice.outbox.models import Delivery, DeliveryState, WebhookEndpoint
 from backoffice.outbox.services import sending
 from backoffice.outbox.services.claims import CLAIM, FIRST_PAUSE, LONGEST_PAUSE, pause_after
-from backoffice.outbox.services.deliveries import NotParked, deliver_due, retry_delivery
+from backoffice.outbox.services.deliveries import deliver_due
 from backoffice.outbox.services.endpoints import deactivate_endpoint, register_endpoint, rotate_secret
 from backoffice.outbox.services.signing import signed_headers
 from backoffice.staff.models import User
-from backoffice.staff.policy import NotAllowed
 from backoffice.staff.system import DELIVERY, system_user
 from tests.barrier import at_once
 from tests.receiver import Receiver, receiving
@@ -334,41 +332,3 @@ class TestPauseAfter:
             longest = min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
             assert 0.75 * longest <= pause_after(attempts).total_seconds() <= longest
         assert len({pause_after(5) for _ in range(10)}) > 1
-
-
-class TestRetryDelivery:
-    @pytest.fixture
-    def parked(self, receiver: Receiver, secret: str, at: datetime) -> Delivery:
-        receiver.answers(410)
-        announce(at=at)
-        deliver_due(at=at)
-        return the_delivery()
-
-    def test_sends_it_again_and_records_one_event(
-        self, receiver: Receiver, parked: Delivery, administrator: User, at: datetime
-    ) -> None:
-        receiver.answers(200)
-        retry_delivery(actor=administrator, delivery_id=parked.pk, at=at)
-        deliver_due(at=at)
-        assert the_delivery().state == DeliveryState.DELIVERED
-        event = Event.objects.get(kind="delivery.retried")
-        assert (event.actor, event.subject_id) == (administrator, str(parked.pk))
-        assert event.data == {"endpoint_id": str(parked.endpoint_id), "problem": "http_410"}
-
-    def test_refuses_without_permission(self, parked: Delivery, moderator: User, at: datetime) -> None:
-        with pytest.raises(NotAllowed):
-            retry_delivery(actor=moderator, delivery_id=parked.pk, at=at)
-
-    def test_refuses_what_was_not_given_up(
-        self, receiver: Receiver, secret: str, administrator: User, at: datetime
-    ) -> None:
-        announce(at=at)
-        with pytest.raises(NotParked):
-            retry_delivery(actor=administrator, delivery_id=the_delivery().pk, at=at)
-
-    def test_refuses_while_the_receiver_is_stopped(
-        self, parked: Delivery, administrator: User, at: datetime
-    ) -> None:
-        deactivate_endpoint(actor=administrator, endpoint_id=parked.endpoint_id, at=at)
-        with pytest.raises(NotAllowed):
-            retry_delivery(actor=administrator, delivery_id=parked.pk, at=at)

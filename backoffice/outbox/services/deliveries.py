@@ -11,29 +11,15 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import transaction
-from django.utils.translation import gettext_lazy as _
-
-from backoffice.audit.events import record
 from backoffice.crypto import CannotDecrypt
-from backoffice.errors import DomainError
-from backoffice.outbox import events, policy
 from backoffice.outbox.models import Delivery, DeliveryState, WebhookSecret
 from backoffice.outbox.services.claims import claim, failed
 from backoffice.outbox.services.endpoints import INACTIVE
 from backoffice.outbox.services.sending import Message, Result, send_all
 from backoffice.outbox.services.signing import keys_of, signed_headers
-from backoffice.staff.models import User
-from backoffice.staff.policy import require
 
 SIDE_BY_SIDE = 10
 """How many are claimed and sent at a time: so many are sent again when a sender is killed."""
-
-
-class NotParked(DomainError):
-    """Only what was given up can be retried."""
-
-    code = "not_parked"
 
 
 def deliver_due(*, at: datetime, limit: int = 50) -> int:
@@ -56,27 +42,6 @@ def deliver_due(*, at: datetime, limit: int = 50) -> int:
         for delivery, result in _send_claimed(claimed, at=moment):
             _write_down(delivery, result, at=at + timedelta(seconds=time.monotonic() - started))
     return count
-
-
-@transaction.atomic
-def retry_delivery(*, actor: User, delivery_id: UUID, at: datetime) -> Delivery:
-    """Try a delivery that was given up again, with all of its attempts. Raises NotParked, NotAllowed."""
-    delivery = Delivery.objects.select_related("endpoint").select_for_update(of=("self",)).get(pk=delivery_id)
-    require(policy.may_retry(actor, delivery.endpoint))
-    if delivery.state != DeliveryState.PARKED:
-        raise NotParked(_("This delivery was not given up: it needs no retry."))
-    problem = delivery.last_problem
-    delivery.state = DeliveryState.WAITING
-    delivery.attempts = 0
-    delivery.next_attempt_at = at
-    delivery.save(update_fields=["state", "attempts", "next_attempt_at"])
-    record(
-        events.DeliveryRetried(endpoint_id=delivery.endpoint_id, problem=problem),
-        actor=actor,
-        subject=delivery,
-        at=at,
-    )
-    return delivery
 
 
 def _claim(*, at: datetime, limit: int) -> list[Delivery]:

@@ -40,6 +40,12 @@ class EndpointNotActive(DomainError):
     code = "endpoint_not_active"
 
 
+class SecretsMoved(DomainError):
+    """Somebody else gave the receiver another secret in the meantime."""
+
+    code = "secrets_moved"
+
+
 class LastSecret(DomainError):
     """A receiver cannot do without a secret."""
 
@@ -98,13 +104,17 @@ def deactivate_endpoint(*, actor: User, endpoint_id: UUID, at: datetime) -> Webh
 
 
 @transaction.atomic
-def rotate_secret(*, actor: User, endpoint_id: UUID, at: datetime) -> str:
+def rotate_secret(*, actor: User, endpoint_id: UUID, at: datetime, newest: int | None = None) -> str:
     """Sign with another secret as well, and return it (`whsec_...`, not shown again).
 
     Two are in use at once, so that the receiver can change over; a third retires the oldest.
-    Cannot be undone. Raises EndpointNotActive, NotAllowed.
+    `newest` is the key of the newest secret that the caller knows of: doing it twice by accident
+    would retire the one that the receiver uses. Cannot be undone.
+    Raises SecretsMoved when there is a newer one, EndpointNotActive, NotAllowed.
     """
     endpoint = _lock_active(endpoint_id, actor)
+    if newest is not None and newest != newest_secret(endpoint):
+        raise SecretsMoved(_("This receiver got another secret a moment ago. Look at it before you rotate."))
     kept = _in_use(endpoint)[: SECRETS_IN_USE - 1]
     gone = list(_in_use(endpoint).exclude(pk__in=[secret.pk for secret in kept]))
     _retire(gone, at=at)
@@ -130,24 +140,27 @@ def retire_secret(*, actor: User, secret_id: int, at: datetime) -> WebhookSecret
     if secret.retired_at is not None:
         return secret
     if _in_use(endpoint).count() == 1:
-        raise LastSecret(_("This is the only secret of the receiver. Rotate it first."))
+        raise LastSecret(policy.LAST_SECRET.message)
     _retire([secret], at=at)
     record(events.SecretRetired(secret_id=secret.pk), actor=actor, subject=endpoint, at=at)
     return secret
 
 
 def _already_registered() -> AlreadyRegistered:
-    return AlreadyRegistered(
-        _("This receiver is registered already. Rotate its secret instead."), field="url"
-    )
+    return AlreadyRegistered(policy.ACTIVE.message, field="url")
 
 
 def _lock_active(endpoint_id: UUID, actor: User) -> WebhookEndpoint:
     endpoint: WebhookEndpoint = WebhookEndpoint.objects.select_for_update(no_key=True).get(pk=endpoint_id)
     require(policy.may_manage_receivers(actor))
     if not endpoint.active:
-        raise EndpointNotActive(_("This receiver is not active. Register its address again first."))
+        raise EndpointNotActive(policy.INACTIVE.message)
     return endpoint
+
+
+def newest_secret(endpoint: WebhookEndpoint) -> int | None:
+    """Return the key of the newest secret in use; None when there is none."""
+    return _in_use(endpoint).values_list("pk", flat=True).first()
 
 
 def _in_use(endpoint: WebhookEndpoint) -> QuerySet[WebhookSecret]:

@@ -19,7 +19,7 @@ from backoffice.audit.events import record
 from backoffice.outbox import events, policy
 from backoffice.outbox.models import Mail, MailState
 from backoffice.outbox.services.claims import claim, failed
-from backoffice.outbox.services.deliveries import NotParked
+from backoffice.outbox.services.retries import NotParked
 from backoffice.outbox.services.sending import Result
 from backoffice.staff.models import User
 from backoffice.staff.policy import require

@@ -12,12 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.audit.acting import domain_action
 from backoffice.audit.events import record
 from backoffice.errors import DomainError
-from backoffice.platforms import events
+from backoffice.platforms import events, policy
 from backoffice.platforms.models import ApiKey, Scope
 from backoffice.platforms.sites import UnknownSite, canonical
 from backoffice.staff.models import User
-from backoffice.staff.permissions import Permission
-from backoffice.staff.policy import may, require
+from backoffice.staff.policy import require
 
 KEY_PREFIX = "whb_"
 ACTIVE_AT_ONCE = 2
@@ -64,7 +63,7 @@ def create_api_key(
     Two keys of one name and site may be in use, so that one can be changed for the other.
     Raises NotAllowed, NameMissing, UnknownSite, UnknownScope, TooManyKeys.
     """
-    require(may(actor, Permission.MANAGE_CONNECTIONS))
+    require(policy.may_manage_keys(actor))
     name = name.strip()
     if not 0 < len(name) <= 60:  # noqa: PLR2004 - the column's length
         raise NameMissing(_("Give the key a name of at most 60 characters."), field="name")
@@ -102,9 +101,9 @@ def create_api_key(
 def revoke_api_key(*, actor: User, key_id: UUID, at: datetime) -> ApiKey:
     """Stop a key at once. Cannot be undone: make a new one. Raises NotAllowed, AlreadyRevoked."""
     key: ApiKey = ApiKey.objects.select_for_update(no_key=True).get(pk=key_id)
-    require(may(actor, Permission.MANAGE_CONNECTIONS))
-    if key.revoked_at is not None:
-        raise AlreadyRevoked(_("This key was revoked before."))
+    require(policy.may_manage_keys(actor))
+    if not (verdict := policy.may_revoke(actor, key)):
+        raise AlreadyRevoked(verdict.message)
     key.revoked_at = at
     key.store(reason="revoked", at=at, fields=["revoked_at"])
     record(events.ApiKeyRevoked(), actor=actor, subject=key, at=at)

@@ -1,0 +1,150 @@
+"""Every verb of every admin page, whoever made it: for whom it opens, and that looking changes nothing.
+
+A new verb is walked by itself; a model that had none before needs a row in `ROWS`.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from backoffice import clock
+from backoffice.outbox.announcements import Announcement, enqueue
+from backoffice.outbox.models import Delivery, WebhookEndpoint
+from backoffice.platforms.models import ApiKey
+from backoffice.platforms.services.keys import create_api_key
+from backoffice.staff.models import User
+from backoffice.staff.permissions import ROLES, Role
+from backoffice.staff.policy import may
+from backoffice.staff.system import SETUP, system_user
+from backoffice.ui.admin import HouseAdmin
+from backoffice.ui.verb_pages import verb_address
+from backoffice.ui.verbs import Verb
+from tests.factories import StaffFactory, WebhookEndpointFactory
+
+pytestmark = pytest.mark.django_db
+
+
+def _key() -> ApiKey:
+    key, _secret = create_api_key(
+        actor=system_user(SETUP), name="Zwolle", site="wehelpen.nl", scopes=["intake"], at=clock.now()
+    )
+    return key
+
+
+def _delivery() -> Delivery:
+    site = WebhookEndpointFactory().site
+    return enqueue([Announcement(site=site, type="decision.final", about="1", data={})], at=clock.now())[0]
+
+
+ROWS: dict[type[Model], Callable[[], Model]] = {
+    ApiKey: _key,
+    Delivery: _delivery,
+    WebhookEndpoint: WebhookEndpointFactory,
+}
+
+
+def every_verb() -> Iterator[Any]:
+    for model_admin in admin.site._registry.values():
+        assert isinstance(model_admin, HouseAdmin)
+        for verb in model_admin.verbs:
+            yield pytest.param(model_admin, verb, id=f"{model_admin.opts.label_lower}-{verb.name}")
+
+
+VERBS = list(every_verb())
+
+
+@pytest.fixture
+def row(setup_acts: User, model_admin: HouseAdmin, verb: Verb[Any]) -> Model | None:
+    return None if verb.makes else ROWS[model_admin.model]()
+
+
+@pytest.fixture
+def address(model_admin: HouseAdmin, verb: Verb[Any], row: Model | None) -> str:
+    return verb_address(model_admin, verb, row)
+
+
+def browser(user: User, **settings: Any) -> Client:
+    client = Client(**settings)
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize(("model_admin", "verb"), VERBS)
+class TestEveryVerb:
+    @pytest.mark.parametrize("role", Role)
+    def test_opens_for_the_roles_that_see_its_list(
+        self, model_admin: HouseAdmin, address: str, role: Role
+    ) -> None:
+        status = 200 if model_admin.view_permission in ROLES[role] else 403
+        client = browser(StaffFactory(role=role))
+        assert client.get(address).status_code == status
+        if status == 403:
+            assert client.post(address).status_code == 403
+
+    def test_sends_who_is_not_signed_in_to_do_so(self, address: str) -> None:
+        for answer in (Client().get(address), Client().post(address)):
+            assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/login/")
+
+    def test_writes_nothing_when_somebody_looks(self, model_admin: HouseAdmin, address: str) -> None:
+        client = browser(_who_may_see(model_admin))
+        with CaptureQueriesContext(connection) as seen:
+            client.get(address)
+            client.head(address)
+        assert [query["sql"] for query in seen if not query["sql"].startswith("SELECT")] == []
+
+    def test_asks_for_a_token(self, model_admin: HouseAdmin, address: str) -> None:
+        assert browser(_who_may_see(model_admin), enforce_csrf_checks=True).post(address).status_code == 403
+
+    def test_takes_no_other_method(self, model_admin: HouseAdmin, address: str) -> None:
+        client = browser(_who_may_see(model_admin))
+        assert {client.put(address).status_code, client.delete(address).status_code} == {405}
+
+    def test_has_its_verdict_on_the_page(
+        self, model_admin: HouseAdmin, verb: Verb[Any], row: Model | None, address: str
+    ) -> None:
+        user = _who_may_see(model_admin)
+        verdict = verb.verdict(user, row)
+        page = browser(user).get(address).text
+        assert ("disabled aria-describedby" in page) is not bool(verdict)
+        assert verdict or str(verdict.message) in page
+
+
+@pytest.mark.parametrize(("model_admin", "verb"), [one for one in VERBS if not one.values[1].makes])
+def test_a_verb_has_no_page_for_a_row_that_is_not_there(
+    model_admin: HouseAdmin, verb: Verb[Any], row: Model, address: str
+) -> None:
+    client = browser(_who_may_see(model_admin))
+    for key in ("bestaat-niet", "00000000-0000-0000-0000-000000000000", "999999999"):
+        assert client.get(address.replace(str(row.pk), key)).status_code == 404
+
+
+def _who_may_see(model_admin: HouseAdmin) -> User:
+    for role in Role:
+        user: User = StaffFactory(role=role)
+        if may(user, model_admin.view_permission):
+            return user
+    raise AssertionError("nobody may see this list")
+
+
+def test_there_is_a_row_for_every_verb() -> None:
+    assert {one.values[0].model for one in VERBS} == set(ROWS)
+
+
+def test_no_admin_has_actions_of_unfold_that_run_on_get() -> None:
+    """They have no token: a link from elsewhere would do."""
+    for model_admin in admin.site._registry.values():
+        assert isinstance(model_admin, HouseAdmin)
+        for kind in ("actions_list", "actions_row", "actions_detail", "actions_submit_line"):
+            assert not getattr(model_admin, kind), (model_admin, kind)
+
+
+def test_every_action_on_chosen_rows_asks_a_permission() -> None:
+    for model_admin in admin.site._registry.values():
+        for name in model_admin.actions or ():
+            assert getattr(model_admin, str(name)).allowed_permissions, (model_admin, name)
