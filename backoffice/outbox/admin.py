@@ -1,10 +1,12 @@
 """Receivers of webhooks, and what was sent to them."""
 
 import json
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+import httpx
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -46,8 +48,14 @@ def _state_badge(state: str) -> SafeString:
     return badge(known.label, look=LOOKS[known])
 
 
-def _moment(at: Any) -> str:
-    return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
+def _moment(at: datetime | None) -> str:
+    """Return a moment short enough for a column."""
+    return formats.date_format(timezone.localtime(at), "j M Y H:i") if at else ""
+
+
+def _receiver(endpoint: WebhookEndpoint) -> str:
+    """Return a receiver short enough for a column: its site, and where it is."""
+    return f"{endpoint.site} → {httpx.URL(endpoint.url).netloc.decode()}"
 
 
 @admin.register(WebhookEndpoint)
@@ -70,14 +78,19 @@ class WebhookEndpointAdmin(HouseAdmin):
     search_help_text = _("Site or address")
     sortable_by = ("site",)
     fieldsets = (
-        (None, {"fields": ("url", ("site", "standing"), "created_at")}),
+        (None, {"fields": ("address", ("site", "standing"), "created_at")}),
         (_("Messages"), {"fields": (("last", "given_up"), "messages")}),
         (_("Signing secrets"), {"fields": ("secrets_made",)}),
     )
-    readonly_fields = ("standing", "last", "given_up", "messages", "secrets_made")
+    readonly_fields = ("address", "standing", "last", "given_up", "messages", "secrets_made")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WebhookEndpoint]:
         return with_deliveries(super().get_queryset(request))
+
+    @display(description=_("address"))
+    def address(self, endpoint: WebhookEndpoint) -> str:
+        """Where messages go, as text: it is no page to open."""
+        return endpoint.url
 
     @display(description=_("state"))
     def standing(self, endpoint: WebhookEndpoint) -> SafeString:
@@ -143,7 +156,7 @@ class DeliveryAdmin(HouseAdmin):
     verbs = (RetryDelivery(),)
     actions = ("retry_chosen",)  # type: ignore[assignment] # the others have none
     list_disable_select_all = True  # a receiver's page tries everything again in one statement
-    list_display = ("type", "endpoint", "standing", "attempts", "problem", "next_attempt", "created_at")
+    list_display = ("type", "receiver", "standing", "attempts", "problem", "next_attempt", "made")
     list_select_related = ("endpoint",)
     list_filter = (("state", ChoicesDropdownFilter), ("endpoint", RelatedDropdownFilter))
     list_filter_submit = True
@@ -188,6 +201,16 @@ class DeliveryAdmin(HouseAdmin):
     def standing(self, delivery: Delivery) -> SafeString:
         """Where it stands."""
         return _state_badge(delivery.state)
+
+    @display(description=_("receiver"))
+    def receiver(self, delivery: Delivery) -> str:
+        """Where it goes."""
+        return _receiver(delivery.endpoint)
+
+    @display(description=_("created"))
+    def made(self, delivery: Delivery) -> str:
+        """Since when it is in the outbox."""
+        return _moment(delivery.created_at)
 
     @display(description=_("last problem"))
     def problem(self, delivery: Delivery) -> str:

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class OutboxConfig(AppConfig):
@@ -7,6 +8,7 @@ class OutboxConfig(AppConfig):
 
     name = "backoffice.outbox"
     label = "outbox"
+    verbose_name = _("post to platforms")
 
     def ready(self) -> None:
         from anymail.signals import tracking
