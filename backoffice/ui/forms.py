@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
 
 from backoffice.errors import DomainError
 
@@ -42,6 +41,3 @@ class SeenForm(HouseForm):
 def lines(*, rows: int = 12, **attrs: Any) -> forms.Textarea:
     """Return a field of several lines."""
     return forms.Textarea(attrs={"rows": rows, **attrs})
-
-
-TOO_LONG = _("At most %(limit_value)d characters fit here; this has %(show_value)d.")
