@@ -70,6 +70,14 @@ class DecisionBecameFinal(EventData):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LetterStopped(EventData):
+    """A letter would have given away who reported something, by these kinds of words; it was not sent."""
+
+    kind: ClassVar[str] = "letter.stopped"
+    kinds: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatementsExported(EventData):
     """Statements of reasons of these days were written to a file for the Commission's database."""
 

@@ -71,8 +71,8 @@ TEXTS_OF = {
     "Kwetsend voor anderen": "3.1",
     "Hoort hier niet": "4.2",
     "Dezelfde tekst nog een keer": "4.3",
-    "Wij willen u eerst spreken": "4.4",
-    "Wij weten uw leeftijd niet zeker": "1.5",
+    "Wij willen je eerst spreken": "4.4",
+    "Wij weten je leeftijd niet zeker": "1.5",
     "Account lijkt van iemand anders": "4.4",
     "Jonger dan 16": "1.5",
 }

@@ -22,6 +22,9 @@ from moderation.transparency.terms import (
     Visibility,
 )
 
+MONTHS_TO_OBJECT = 6
+"""DSA article 20(1): at least six months."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class RuleAsItWas:

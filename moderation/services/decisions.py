@@ -22,9 +22,12 @@ from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.announcements import decision_data
 from moderation.choices import RESTRICTING, DecisionState, Outcome, ReviewState, VoidReason
-from moderation.models import Decision, DecisionPolicy, Draft, HelpRequest, Lease, Policy, Profile, Review
+from moderation.models import Decision, DecisionPolicy, Draft, HelpRequest, Lease, Profile, Review
+from moderation.services.grounds import grounds_for
 from moderation.services.leases import claim_review, closed, lost
+from moderation.services.letters import Report, hand_over_letters, require_discretion
 from moderation.services.statements import state_reasons
+from moderation.transparency.terms import Source
 
 
 class SubjectMoved(DomainError):
@@ -41,18 +44,6 @@ class ReasonMissing(DomainError):
     """A decision that restricts somebody has no reason."""
 
     code = "required"
-
-
-class HouseRuleMissing(DomainError):
-    """A decision that restricts somebody names no house rule."""
-
-    code = "required"
-
-
-class HouseRuleUnfit(DomainError):
-    """A house rule that was named is not there, not in use, or does not allow this outcome."""
-
-    code = "unfit"
 
 
 class AgeBasisMissing(DomainError):
@@ -87,16 +78,19 @@ def decide_review(
     reason: str = "",
     message: str = "",
     age_basis: str = "",
+    report: Report | None = None,
     at: datetime,
 ) -> Decision:
     """Decide a review that the actor has in hand. Can be undone for `settings.UNDO_SECONDS`.
 
     `epoch` and `version` are those the actor saw. `policies` are the numbers of the house rules
     that it rests on. `reason` is for colleagues and the platform, `message` for the member.
-    `age_basis` says how we know that somebody without a birth date is 16 or older.
+    `age_basis` says how we know that somebody without a birth date is 16 or older. `report` is
+    what led to it: the letter must not give away whose it was.
 
     Raises NotAllowed by policy, ReasonMissing, HouseRuleMissing, HouseRuleUnfit and
-    AgeBasisMissing (with the field), ReviewClosed, SubjectMoved, LeaseLost. Then nothing has changed.
+    AgeBasisMissing (with the field), LetterGivesAway, ReviewClosed, SubjectMoved, LeaseLost. Then
+    nothing has changed.
     """
     review = Review.objects.select_related("profile", "help_request").get(pk=review_id)
     if review.state != ReviewState.PENDING:
@@ -104,7 +98,7 @@ def decide_review(
     require(policy.may_decide(actor, review, outcome, at=at))
     if outcome in RESTRICTING and not reason.strip():
         raise ReasonMissing(_("Give a reason: this decision restricts somebody."), field="reason")
-    grounds = _grounds(policies, outcome=outcome)
+    grounds = grounds_for(policies, outcome=outcome)
     age_unknown = outcome == Outcome.APPROVE and policy.needs_age_basis(review, at=at)
     if age_unknown and not age_basis.strip():
         raise AgeBasisMissing(_("Say how we know that this member is 16 or older."), field="age_basis")
@@ -140,7 +134,9 @@ def decide_review(
         [DecisionPolicy(decision=decision, policy=rule, policy_version=rule.version) for rule in grounds]
     )
     if grounds:
-        state_reasons(decision=decision, subject=subject, rules=grounds, at=at)
+        source = Source.NOTICE if report else Source.OWN_INITIATIVE
+        statement = state_reasons(decision=decision, subject=subject, rules=grounds, source=source, at=at)
+        require_discretion(statement=statement, subject=subject, report=report)
     Lease.objects.filter(review_id=review_id).update(expires_at=at)
     Draft.objects.filter(review_id=review_id, author=actor).delete()
     record(
@@ -189,7 +185,8 @@ def finalise_due(*, actor: User, at: datetime, limit: int = 500) -> int:
     """Make decisions final whose undo window has closed, number them and announce them.
 
     Numbers are given under a lock that is held until the commit: a reader who asks for what comes
-    after a number never misses one. Cannot be undone. Returns how many; call again while it is
+    after a number never misses one. The letters to the members are put in the outbox with them.
+    Cannot be undone. Returns how many; call again while it is
     `limit`.
     """
     due = list(
@@ -211,19 +208,8 @@ def finalise_due(*, actor: User, at: datetime, limit: int = 500) -> int:
         at=at,
         announce=[_announcement(decision) for decision in due],
     )
+    hand_over_letters(decisions=due, actor=actor, at=at)
     return len(due)
-
-
-def _grounds(codes: Sequence[str], *, outcome: Outcome) -> list[Policy]:
-    """Return the house rules a decision rests on: at least one when it restricts, none otherwise."""
-    if outcome not in RESTRICTING:
-        return []
-    if not codes:
-        raise HouseRuleMissing(_("Choose the house rule that this rests on."), field="policies")
-    rules = list(Policy.objects.filter(code__in=codes, active=True, outcomes__contains=[outcome]))
-    if len(rules) != len(set(codes)):
-        raise HouseRuleUnfit(_("This house rule does not allow this decision."), field="policies")
-    return rules
 
 
 def _take_numbers(count: int) -> int:

@@ -20,11 +20,8 @@ from moderation.models import (
     Signal,
     Statement,
 )
-from moderation.models.statements import frozen
+from moderation.models.statements import MONTHS_TO_OBJECT, frozen
 from moderation.transparency.terms import EUROPE, AccountMeasure, ContentType, Source, Visibility
-
-MONTHS_TO_OBJECT = 6
-"""DSA article 20(1): at least six months."""
 
 LANGUAGE = "NL"
 OLDEST_CONTENT = date(2000, 1, 1)

@@ -18,14 +18,13 @@ from moderation.choices import RESTRICTING, DecisionState, Outcome, ReviewState
 from moderation.models import Decision, Draft, Lease, Policy, Review
 from moderation.services.decisions import (
     AgeBasisMissing,
-    HouseRuleMissing,
-    HouseRuleUnfit,
     ReasonMissing,
     SubjectMoved,
     decide_review,
     finalise_due,
     undo_decision,
 )
+from moderation.services.grounds import HouseRuleMissing, HouseRuleUnfit
 from moderation.services.leases import LeaseLost, ReviewClosed, claim_review
 from tests.barrier import at_once
 from tests.factories import (

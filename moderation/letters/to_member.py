@@ -1,0 +1,68 @@
+"""The letter to the member about whom something was decided (DSA article 17, R46, R89)."""
+
+import re
+from datetime import date
+
+from backoffice.outbox.letters import Letter
+from backoffice.outbox.models import MailClass
+from moderation.choices import SubjectKind
+from moderation.letters.rendering import render
+from moderation.models import HelpRequest, Profile, Statement
+
+TEMPLATE = "decision"
+LONGEST_TITLE = 80
+
+_GREETING = re.compile(r"\s*((?:beste|dag|hallo|hoi|geachte|goedendag)\b[^\n,.!?:]{0,80},)\s*", re.IGNORECASE)
+
+
+def letter_to_member(*, statement: Statement, profile: Profile, on: date) -> Letter:
+    """Return the letter that explains a decision, dated `on` (Amsterdam).
+
+    Class "contract": a member who declined mail gets it too (R46). `recipient` is empty where
+    the profile has no e-mail address: then there is nobody to send it to.
+    """
+    decision = statement.decision
+    greeting, message = _parted(decision.message)
+    context = {
+        "statement": statement,
+        "decision": decision,
+        "rules": statement.rules_as_they_were,
+        "facts": statement.facts_found,
+        "what": _what(statement),
+        "greeting": greeting or f"Beste {profile.first_name or 'lid'},",
+        "message": message,
+        "on": on,
+    }
+    return Letter(
+        mail_class=MailClass.CONTRACT,
+        template=TEMPLATE,
+        site=decision.site,
+        member_id=decision.member_id,
+        recipient=profile.email,
+        subject=render("decision_subject", **context).strip(),
+        body=render("decision", **context),
+        about=str(decision.pk),
+    )
+
+
+def own_texts(subject: Profile | HelpRequest | None) -> list[str]:
+    """Return the member's own words: quoting them gives nobody else away."""
+    return [getattr(subject, name) for name in subject.text_fields] if subject else []
+
+
+def _parted(message: str) -> tuple[str, str]:
+    """Part the greeting from what a moderator wrote; empty where there is none."""
+    found = _GREETING.match(message)
+    if found is None:
+        return "", message.strip()
+    rest = message[found.end() :].strip()
+    return found[1], rest[:1].upper() + rest[1:]
+
+
+def _what(statement: Statement) -> str:
+    """Return what it is about, after "je"."""
+    if statement.decision.subject_kind == SubjectKind.PROFILE:
+        return "profiel"
+    title = statement.content_title
+    short = title if len(title) <= LONGEST_TITLE else title[: LONGEST_TITLE - 1].rstrip() + "…"
+    return f"tekst “{short}”"

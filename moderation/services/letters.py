@@ -1,0 +1,172 @@
+"""Letters about decisions: handed to the outbox once it is sure that they give nobody away."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from backoffice import clock
+from backoffice.audit.events import record_many
+from backoffice.errors import DomainError
+from backoffice.outbox.letters import Letter, send_letters
+from backoffice.staff.models import User
+from backoffice.staff.policy import require
+from moderation import events, policy
+from moderation.choices import Outcome
+from moderation.leaks import Leak, Person, leaks
+from moderation.letters.to_member import letter_to_member
+from moderation.models import Decision, HelpRequest, Profile, Review, StandardText, Statement
+from moderation.services.grounds import grounds_for
+from moderation.services.statements import draft_statement
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """Who reported something, and in what words: only to see that no letter gives it away."""
+
+    reporter: Person = field(repr=False)
+    text: str = field(repr=False, default="")
+
+
+class LetterGivesAway(DomainError):
+    """A letter would tell who reported something. `leaks` says with which words: for the desk only."""
+
+    code = "gives_away"
+
+    def __init__(self, found: Sequence[Leak]) -> None:
+        super().__init__(
+            _("This letter gives away who reported it. Take out the words that are marked."), field="message"
+        )
+        self.leaks = tuple(found)
+
+
+def require_discretion(
+    *, statement: Statement, subject: Profile | HelpRequest | None, report: Report | None
+) -> None:
+    """Raise LetterGivesAway when the letter of a statement gives away who reported it."""
+    if report is None:
+        return
+    profile = _profile_of(statement.decision)
+    if found := find_leaks(statement=statement, profile=profile, subject=subject, report=report):
+        raise LetterGivesAway(found)
+
+
+def find_leaks(
+    *, statement: Statement, profile: Profile, subject: Profile | HelpRequest | None, report: Report
+) -> list[Leak]:
+    """Return where the letter to a member gives away who reported it; places in the letter's text."""
+    letter = letter_to_member(statement=statement, profile=profile, on=statement.starts_on)
+    own = [statement.content_title, *(fact.found for fact in statement.facts_found)]
+    own += [getattr(subject, name) for name in subject.text_fields] if subject else []
+    rules = [f"{rule.title}. {rule.text}" for rule in statement.rules_as_they_were]
+    return leaks(
+        f"{letter.subject}\n\n{letter.body}",
+        reporter=report.reporter,
+        report=report.text,
+        addressee=person_of(profile),
+        own_texts=own,
+        our_texts=[*rules, *StandardText.objects.values_list("body", flat=True)],
+    )
+
+
+def person_of(profile: Profile) -> Person:
+    """Return a member as the leak check knows people."""
+    return Person(
+        first_name=profile.first_name,
+        infix=profile.infix,
+        last_name=profile.last_name,
+        email=profile.email,
+        phone=profile.phone,
+        postcode=profile.postcode,
+        member_id=profile.member_id,
+    )
+
+
+def hand_over_letters(
+    *,
+    decisions: Sequence[Decision],
+    reports: Mapping[UUID, Report] | None = None,
+    actor: User,
+    at: datetime,
+) -> int:
+    """Put the letters of decisions that became final in the outbox, in the same transaction.
+
+    `reports` are those that led to them, by decision. Nothing for a member without an e-mail
+    address, or whose profile is not here. A letter that gives a reporter away is not sent: an
+    event says so, without the words. Returns how many were put there. Part of `finalise_due`.
+    """
+    statements = list(Statement.objects.filter(decision__in=decisions).select_related("decision"))
+    profiles = _profiles_of(statements)
+    on = clock.local_day(at)
+    letters: list[Letter] = []
+    stopped: list[tuple[events.LetterStopped, Decision]] = []
+    for statement in statements:
+        decision = statement.decision
+        profile = profiles.get((decision.site, decision.member_id))
+        if profile is None or not profile.email:
+            continue
+        report = (reports or {}).get(decision.pk)
+        given_away = report and find_leaks(statement=statement, profile=profile, subject=None, report=report)
+        if given_away:
+            kinds = tuple(sorted({str(leak.kind) for leak in given_away}))
+            stopped.append((events.LetterStopped(kinds=kinds), decision))
+            continue
+        letters.append(letter_to_member(statement=statement, profile=profile, on=on))
+    send_letters(letters, at=at)
+    record_many(stopped, actor=actor, at=at)
+    return len(letters)
+
+
+def preview_letter(
+    *,
+    actor: User,
+    review_id: UUID,
+    outcome: Outcome,
+    policies: Sequence[str],
+    message: str,
+    report: Report | None = None,
+    at: datetime,
+) -> tuple[Letter, list[Leak]]:
+    """Return the letter as it would be sent when this were decided now, and where it gives somebody away.
+
+    Writes nothing. Raises NotAllowed, HouseRuleMissing and HouseRuleUnfit.
+    """
+    review = Review.objects.select_related("profile", "help_request").get(pk=review_id)
+    require(policy.may_decide(actor, review, outcome, at=at))
+    rules = grounds_for(policies, outcome=outcome)
+    subject = review.subject
+    assert subject is not None  # may_decide refuses a closed review
+    decision = Decision(
+        review=review,
+        site=review.site,
+        subject_kind=review.subject_kind,
+        subject_external_id=subject.external_id,
+        member_id=review.member_id,
+        revision=review.revision,
+        version=review.version,
+        outcome=outcome,
+        message=message.strip(),
+        decided_at=at,
+        undo_until=at + timedelta(seconds=settings.UNDO_SECONDS),
+    )
+    statement = draft_statement(decision=decision, subject=subject, rules=rules)
+    profile = _profile_of(decision)
+    letter = letter_to_member(statement=statement, profile=profile, on=statement.starts_on)
+    found = find_leaks(statement=statement, profile=profile, subject=subject, report=report) if report else []
+    return letter, found
+
+
+def _profile_of(decision: Decision) -> Profile:
+    """Return the profile of the member a decision is about; an empty one where it is not here."""
+    who = {"site": decision.site, "member_id": decision.member_id}
+    return Profile.objects.filter(**who).first() or Profile(**who)
+
+
+def _profiles_of(statements: Sequence[Statement]) -> dict[tuple[str, str], Profile]:
+    members = {(one.decision.site, one.decision.member_id) for one in statements}
+    wanted = Q(site__in={site for site, _ in members}, member_id__in={member for _, member in members})
+    return {(one.site, one.member_id): one for one in Profile.objects.filter(wanted)}
