@@ -4,6 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 PORT ?= 8000
 PROCESSES ?= 2
+CHROMIUM ?= /usr/bin/chromium
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 UV := var/uv/bin/uv
@@ -15,8 +16,15 @@ help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
 
 setup: ## virtual environment from the lock; nothing when the lock has not changed
-	@if ! $(BIN)/python -c '' 2>/dev/null; then $(PYTHON) -m venv --clear .venv; fi
-	@if ! cmp -s requirements-dev.lock .venv/installed.lock; then \
+	@for own in . .venv; do [ ! -e $$own ] || [ -w $$own ] || \
+		{ echo "You may not write in $$(realpath $$own): it belongs to somebody else. Make a checkout of your own."; exit 1; }; \
+	done
+	@if ! $(BIN)/python -c 'import pip' 2>/dev/null; then \
+		$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+			|| { echo "This needs Python 3.11 or newer; say where it is: make PYTHON=python3.11 ..."; exit 1; }; \
+		$(PYTHON) -m venv --clear .venv; \
+	fi
+	@if [ "$$(cat requirements-dev.lock)" != "$$(cat .venv/installed.lock 2>/dev/null)" ]; then \
 		echo "Installing what requirements-dev.lock names..."; \
 		$(PIP) install -q --require-hashes --no-deps --only-binary :all: -r requirements-dev.lock \
 			&& cp requirements-dev.lock .venv/installed.lock; \
@@ -25,12 +33,12 @@ setup: ## virtual environment from the lock; nothing when the lock has not chang
 # Debian's packages: a browser for the journeys, gettext for the catalogue. Installed by root, else told.
 packages:
 	@missing=""; \
-	[ -x /usr/bin/chromium ] || missing="chromium fonts-liberation"; \
+	[ -x $(CHROMIUM) ] || missing="chromium fonts-liberation"; \
 	command -v xgettext >/dev/null || missing="$$missing gettext"; \
 	if [ -n "$$missing" ]; then \
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			echo "Installing $$missing..."; \
-			export DEBIAN_FRONTEND=noninteractive; \
+			export DEBIAN_FRONTEND=noninteractive PATH="$$PATH:/usr/sbin:/sbin"; \
 			{ apt-get update -qq && apt-get install -y -qq --no-install-recommends $$missing; } >/dev/null \
 				|| echo "Could not install them: the tests that need them are skipped."; \
 		else \

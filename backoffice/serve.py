@@ -21,6 +21,10 @@ ANSWERS_WITHIN = 60
 STOPS_WITHIN = 10
 """Seconds."""
 
+FIRST_FREE_TO_ALL = 1024
+LAST_PORT = 65535
+"""Below the first, ports are root's."""
+
 
 class Stopped(BaseException):
     """Somebody asked us to stop. Not an error: only the outermost level catches it."""
@@ -46,8 +50,9 @@ def require_free(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except OSError as error:
+            another = 8000 if port < FIRST_FREE_TO_ALL else port + 1
             message = (
-                f"Port {port} cannot be used ({error.strerror}). Choose another: make run PORT={port + 1}"
+                f"Port {port} cannot be used ({error.strerror}). Choose another: make run PORT={another}"
             )
             raise CannotServe(message) from error
 
@@ -86,7 +91,7 @@ def prepare() -> None:
         call_command("collectstatic", interactive=False, verbosity=0)
     elif "demo" in get_commands() and not User.objects.filter(is_system=False).exists():
         _say("First start: filling a demo office...")
-        call_command("demo")
+        call_command("demo", quiet=True)
 
 
 def show_logins() -> None:
@@ -171,9 +176,15 @@ def serve(port: int) -> None:
             time.sleep(0.5)
 
 
+def _port(text: str) -> int:
+    if text.isdecimal() and 0 < int(text) <= LAST_PORT:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{text} is not a port: choose 1024 to {LAST_PORT}, such as PORT=8010")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m backoffice.serve", description=__doc__)
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=_port, default=8000)
     port = parser.parse_args().port
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)

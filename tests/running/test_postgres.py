@@ -23,6 +23,7 @@ def shell(code: str, environment: dict[str, str]) -> subprocess.Popen[str]:
         text=True,
         stdout=subprocess.PIPE,
         stdin=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
     )
 
 
@@ -48,3 +49,20 @@ class TestACheckout:
         killed.communicate()
         assert "roles 6" in shell(COUNT, environment).communicate(timeout=60)[0]
         assert not alive(server)
+
+    def test_sorts_and_folds_the_same_whatever_locale_somebody_has(self, environment: dict[str, str]) -> None:
+        code = (
+            "from django.db import connection as c; cursor = c.cursor(); "
+            "cursor.execute(\"SELECT upper('é') || string_agg(w, '') FROM (SELECT unnest('{b,a,C}'::text[]) w"
+            ' ORDER BY w) x"); print(cursor.fetchone()[0])'
+        )
+        nowhere = {"LC_ALL": "xx_YY.ISO-8859-1", "PYTHONUTF8": "1"}
+        output, _ = shell(code, {**environment, **nowhere}).communicate(timeout=120)
+        assert "ÉCab" in output
+
+    def test_says_so_when_the_folder_has_a_space(self, environment: dict[str, str], var_dir: Path) -> None:
+        process = shell(COUNT, {**environment, "VAR_DIR": str(var_dir / "een map")})
+        output, _ = process.communicate(timeout=60)
+        assert process.returncode == 1
+        assert "a space in its name" in output
+        assert "Traceback" not in output

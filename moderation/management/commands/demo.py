@@ -24,10 +24,11 @@ class Command(BaseCommand):
         parser.add_argument("--fresh", action="store_true", help="empty everything first; cannot be undone")
         parser.add_argument("--yes", action="store_true", help="also in a database that somebody brought")
         parser.add_argument("--logins", action="store_true", help="only say who can sign in")
+        parser.add_argument("--quiet", action="store_true", help="do not say who can sign in")
         parser.add_argument("--scale", type=float, default=1.0, help="a part of the whole, such as 0.1")
 
     def handle(
-        self, *_args: Any, fresh: bool, yes: bool, logins: bool, scale: float, **_options: Any
+        self, *_args: Any, fresh: bool, yes: bool, logins: bool, quiet: bool, scale: float, **_options: Any
     ) -> None:
         """Raises CommandError in production, and where somebody works already."""
         if settings.PRODUCTION:
@@ -41,8 +42,13 @@ class Command(BaseCommand):
             self._empty()
         if User.objects.filter(is_system=False).exists():
             raise CommandError("Somebody works here already. Give --fresh to empty the house first.")
-        Office(now=clock.now(), scale=scale).build(say=self.stdout.write)
-        self._say_logins()
+        Office(now=clock.now(), scale=scale).build(say=self._say)
+        if not quiet:
+            self._say_logins()
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
 
     def _empty(self) -> None:
         with erasure_gate():  # the guards let nothing go otherwise
