@@ -1,7 +1,7 @@
 """`make run`: everything the house needs, started together and stopped together.
 
-Database, web server, Celery worker and beat; a demo office the first time. Ctrl-C, SIGTERM and the
-end of any of them stop the others; nothing is left running.
+Database, web server, Celery worker and beat; a demo office the first time. Ctrl-C, SIGTERM, the
+closing of the terminal and the end of any of them stop the others; nothing is left running.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from types import FrameType
 
 HOST = "127.0.0.1"
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 ANSWERS_WITHIN = 60
 STOPS_WITHIN = 10
 """Seconds."""
@@ -113,7 +114,7 @@ def running(port: int) -> Iterator[dict[str, subprocess.Popen[bytes]]]:
             children[name] = subprocess.Popen(command, start_new_session=True)  # noqa: S603 - our own
         yield children
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOPS:
             signal.signal(number, signal.SIG_IGN)
         end_all(children)
 
@@ -186,16 +187,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m backoffice.serve", description=__doc__)
     parser.add_argument("--port", type=_port, default=8000)
     port = parser.parse_args().port
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in STOPS:
         signal.signal(number, _stop)
     try:
         serve(port)
     except Stopped:
-        _say("stopped")
+        with suppress(OSError):  # the terminal may be gone
+            _say("stopped")
     except CannotServe as error:
         sys.exit(str(error))
     finally:
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in STOPS:
             signal.signal(number, signal.SIG_IGN)  # the database is stopped when this process ends
 
 

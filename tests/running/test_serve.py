@@ -87,9 +87,18 @@ class TestServe:
             process.communicate(timeout=60)
             assert not is_open(port)
 
-    def test_stops_everything_when_a_part_ends(self, environment: dict[str, str]) -> None:
+    def test_stops_when_the_terminal_is_closed(self, furnished: dict[str, str]) -> None:
         port = free_port()
-        with house(port, environment) as process:
+        with house(port, furnished) as process:
+            wait_until_ready(process, port)
+            family = psutil.Process(process.pid).children(recursive=True)
+            process.send_signal(signal.SIGHUP)
+            process.communicate(timeout=60)
+            assert [member for member in family if alive(member)] == []
+
+    def test_stops_everything_when_a_part_ends(self, furnished: dict[str, str]) -> None:
+        port = free_port()
+        with house(port, furnished) as process:
             wait_until_ready(process, port)
             family = psutil.Process(process.pid).children(recursive=True)
             worker = next(member for member in family if "worker" in member.cmdline())
