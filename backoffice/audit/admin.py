@@ -13,6 +13,7 @@ from unfold.contrib.filters.admin import RangeDateTimeFilter, RelatedDropdownFil
 from unfold.decorators import display
 
 from backoffice.audit.models import Event
+from backoffice.audit.words import kind_words, reason_words
 from backoffice.staff.permissions import Permission
 from backoffice.ui.admin import HouseAdmin
 
@@ -34,7 +35,7 @@ class EventAdmin(HouseAdmin):
     """What was done: ids and codes only."""
 
     view_permission = Permission.SEE_EVENTS
-    list_display = ("at", "kind", "actor", "subject_type", "subject_id", "reason")
+    list_display = ("at", "what", "actor", "about", "subject_id", "why")
     list_display_links = ("at",)
     list_select_related = ("actor",)
     list_filter = (KindFilter, ("actor", RelatedDropdownFilter), ("at", RangeDateTimeFilter))
@@ -43,15 +44,32 @@ class EventAdmin(HouseAdmin):
     search_help_text = _("The key of what the event is about")
     sortable_by = ()
     fieldsets = (
-        (None, {"fields": (("kind", "at"), ("actor", "reason"), "data")}),
-        (_("About"), {"fields": (("subject_type", "subject_id"), "page")}),
+        (None, {"fields": (("what", "at"), ("actor", "why"), "data")}),
+        (_("About"), {"fields": (("about", "subject_id"), "page")}),
         (_("Within"), {"fields": (("request_id", "run_id"),)}),
     )
-    readonly_fields = ("page",)
+    readonly_fields = ("what", "why", "about", "page")
 
     def find(self, queryset: QuerySet[Event], typed: str) -> QuerySet[Event]:
         types = [model._meta.label_lower for model in apps.get_models()]  # so that the index is used
         return queryset.filter(subject_type__in=types, subject_id=typed)
+
+    @display(description=_("what"))
+    def what(self, event: Event) -> Any:
+        """What was done, with the code that the filter takes."""
+        return format_html('{} <code class="house-code">{}</code>', kind_words(event.kind), event.kind)
+
+    @display(description=_("why"))
+    def why(self, event: Event) -> str:
+        return reason_words(event.reason)
+
+    @display(description=_("about"))
+    def about(self, event: Event) -> str:
+        """What kind of thing the event is about; the code of one that the house no longer knows."""
+        try:
+            return str(apps.get_model(event.subject_type)._meta.verbose_name)
+        except (LookupError, ValueError):
+            return event.subject_type
 
     @display(description=_("its page"))
     def page(self, event: Event) -> Any:

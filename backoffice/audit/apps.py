@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class AuditConfig(AppConfig):
@@ -7,6 +8,7 @@ class AuditConfig(AppConfig):
 
     name = "backoffice.audit"
     label = "audit"
+    verbose_name = _("log")
 
     def ready(self) -> None:
         from backoffice.audit import guards

@@ -90,6 +90,11 @@ class HistoryModel(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def in_words(cls, field: str, value: Any) -> str | None:  # noqa: ARG003 - for who overrides it
+        """Return what is stored in `field` as a person reads it; None when it can be read as it is."""
+        return None
+
     if TYPE_CHECKING:
 
         def save_without_historical_record(self) -> None: ...

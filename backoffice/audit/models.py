@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.audit.words import kind_words
+
 
 class Event(models.Model):
     """One thing that somebody did.
@@ -38,4 +40,4 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} #{self.pk}"
+        return f"{kind_words(self.kind)} #{self.pk}"

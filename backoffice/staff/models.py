@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.history import HistoryModel, HistoryQuerySet
+from backoffice.staff.names import SYSTEM_NAMES
 
 
 class UserManager(DjangoUserManager["User"]):
@@ -39,6 +40,8 @@ class User(HistoryModel, AbstractUser):
         ]
 
     def __str__(self) -> str:
+        if self.is_system:
+            return str(SYSTEM_NAMES.get(self.username, self.username))
         return self.display_name or self.get_full_name() or self.username
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:

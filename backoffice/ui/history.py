@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from backoffice.audit.history import HistoryModel
+from backoffice.audit.words import reason_words
 from backoffice.staff.models import User
 
 PER_PAGE = 25
@@ -82,7 +83,7 @@ def _version(row: Any, older: Any, *, number: int, names: dict[int, str], hidden
         number=number,
         at=row.history_date,
         actor=names.get(row.history_user_id, _("unknown")),
-        reason=row.history_change_reason or "",
+        reason=reason_words(row.history_change_reason or ""),
         request_id=row.history_request_id,
         run_id=row.history_run_id,
         created=older is None,
@@ -105,8 +106,8 @@ def _staff_names(shown: list[Any], before: list[Any]) -> dict[int, str]:
 def _changes(row: Any, older: Any, names: dict[int, str], hidden: frozenset[str]) -> list[FieldChange]:
     changes = []
     for field in row.tracked_fields:
-        if field.primary_key:
-            continue
+        if field.primary_key or not isinstance(field.verbose_name, Promise):
+            continue  # what has no name on the screen is kept for the machine
         new = getattr(row, field.attname)
         old = getattr(older, field.attname) if older is not None else None
         if old == new or (older is None and new in (None, "", [], {})):
@@ -115,7 +116,8 @@ def _changes(row: Any, older: Any, names: dict[int, str], hidden: frozenset[str]
         if field.name in hidden:
             changes.append(FieldChange(label, "", str(HIDDEN)))
             continue
-        changes.append(FieldChange(label, _words(field, old, names), _words(field, new, names)))
+        model = row.instance_type
+        changes.append(FieldChange(label, _words(model, field, old, names), _words(model, field, new, names)))
     return changes
 
 
@@ -124,10 +126,13 @@ def _capitalised(label: str | Promise) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _words(field: "Field[Any, Any]", value: Any, names: dict[int, str]) -> str:
+def _words(model: type[HistoryModel], field: "Field[Any, Any]", value: Any, names: dict[int, str]) -> str:
     """Return a stored value as it stands on the screen; nothing is the empty text."""
     if value is None:
         return ""
+    said = model.in_words(field.name, value)
+    if said is not None:
+        return said
     if isinstance(field, ForeignKey) and field.related_model is User:
         return names.get(value, str(value))
     if field.choices:

@@ -1,5 +1,6 @@
 """The work: one open review for each subject, and who has it in hand."""
 
+from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.history import HistoryModel
 from moderation.choices import Queue, ReviewState, SkipReason, SubjectKind, VoidReason
+from moderation.explanations import label
 from moderation.models.subjects import HelpRequest, Profile
 
 
@@ -124,6 +126,13 @@ class Review(HistoryModel):
 
     def __str__(self) -> str:
         return f"{self.get_subject_kind_display()} {str(self.pk)[:8]}"
+
+    @classmethod
+    def in_words(cls, field: str, value: Any) -> str | None:
+        """Return why it stood where it stood as a person reads it, each reason with its points."""
+        if field != "reasons":
+            return super().in_words(field, value)
+        return ", ".join(f"{label(reason['code'])} +{reason['points']}" for reason in value)
 
     @property
     def subject(self) -> Profile | HelpRequest | None:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import polib
 
 from tests.architecture.house import name
-from tests.architecture.messages import CATALOGUES, DOMAINS, FORMAL, Catalogue, key, renewed, said
+from tests.architecture.messages import CATALOGUES, DOMAINS, FORMAL, Catalogue, forms, key, renewed
 
 
 def untold(catalogue: Iterable[polib.POEntry]) -> Iterator[str]:
@@ -25,7 +25,7 @@ def untold(catalogue: Iterable[polib.POEntry]) -> Iterator[str]:
             yield f"uncertain (fuzzy): {entry.msgid!r}"
         elif not entry.translated():
             yield f"untranslated: {entry.msgid!r}"
-        elif any(FORMAL.search(form) for form in said(entry)):
+        elif any(FORMAL.search(form) for form in forms(entry)):
             yield f"says u, not je: {entry.msgid!r}"
 
 

@@ -57,7 +57,7 @@ def key(entry: polib.POEntry) -> Key:
     return (entry.msgctxt or "", entry.msgid, entry.msgid_plural or "")
 
 
-def said(entry: polib.POEntry) -> list[str]:
+def forms(entry: polib.POEntry) -> list[str]:
     """Return the translation of `entry`, in each of its forms."""
     return list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
 
@@ -87,19 +87,20 @@ def of_packages(domain: str) -> list[polib.POEntry]:
     """Return the strings of installed packages for which no package has Dutch, or only formal Dutch."""
     spoken: dict[Key, list[str]] = {}
     for package in PACKAGES:
-        compiled = _folder(package) / f"locale/nl/LC_MESSAGES/{domain}.mo"
+        compiled = folder_of(package) / f"locale/nl/LC_MESSAGES/{domain}.mo"
         if compiled.exists():
-            spoken |= {key(entry): said(entry) for entry in polib.mofile(str(compiled))}
+            spoken |= {key(entry): forms(entry) for entry in polib.mofile(str(compiled))}
     wanted = {}
     for package in PACKAGES:
-        for entry in _strings_of(_folder(package), domain):
+        for entry in _strings_of(folder_of(package), domain):
             words = spoken.get(key(entry), [])
             if not all(words) or not words or any(FORMAL.search(form) for form in words):
                 wanted[key(entry)] = entry
     return list(wanted.values())
 
 
-def _folder(package: str) -> Path:
+def folder_of(package: str) -> Path:
+    """Return where an installed package is."""
     spec = find_spec(package)
     assert spec is not None
     assert spec.origin is not None

@@ -3,13 +3,16 @@
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from django.utils.functional import Promise
 
+from backoffice.audit.history import HistoryModel
 from backoffice.staff.models import User
 from backoffice.ui.history import PER_PAGE, history_page
 from moderation.models import HelpRequest
-from tests.factories import RECEIVED, HelpRequestFactory, ProfileFactory
+from tests.factories import RECEIVED, HelpRequestFactory, ProfileFactory, ReviewFactory
 
 
 def _received() -> HelpRequest:
@@ -54,6 +57,36 @@ def test_the_last_of_a_page_is_compared_with_the_first_of_the_next(setup_acts: U
 def test_a_hidden_field_says_only_that_it_changed(setup_acts: User, at: datetime) -> None:
     page = history_page(_changed("Geheim.", at=at), number="1", hidden=frozenset({"text"}))
     assert "Geheim." not in str(page.object_list)
+
+
+def test_reasons_and_values_stand_there_in_words(setup_acts: User, at: datetime) -> None:
+    review = ReviewFactory(reasons=[{"code": "new_member", "points": 5}], points=5)
+    review.reasons = [{"code": "under_16", "points": 60}, {"code": "new_member", "points": 5}]
+    review.store(reason="moved", at=at, fields=["reasons"])
+    history = history_page(review, number="1").object_list
+    (moved,) = [version for version in history if version.reason == "het lid heeft het gewijzigd"]
+    (why,) = [change for change in moved.changes if change.label == "Waarom"]
+    assert why.new == "jonger dan 16 +60, nieuw lid +5"
+
+
+def test_only_what_is_for_the_machine_has_no_name_and_is_left_out() -> None:
+    """A field without a name of its own is not shown: these, and no field that says something to a person."""
+    nameless = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        if issubclass(model, HistoryModel)
+        for field in model._meta.concrete_fields
+        if not field.primary_key and not isinstance(field.verbose_name, Promise)
+    }
+    assert nameless == {
+        "moderation.Decision.lease_epoch",
+        "moderation.HelpRequest.version",
+        "moderation.Profile.photo_revision",
+        "moderation.Profile.photo_sha256",
+        "moderation.Profile.version",
+        "moderation.Review.ranks_at",
+        "platforms.ApiKey.digest",
+    }
 
 
 def test_takes_three_queries(setup_acts: User, at: datetime, django_assert_num_queries: Any) -> None:

@@ -1,0 +1,76 @@
+"""Codes of events and of history rows in words: what was done, and why.
+
+The one place where such a code gets its words, for every app: codes are named as they are stored. A test
+holds this together with the events that are declared and the reasons that services give.
+"""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, str | Promise] = {
+    "account.erased": _("account erased"),
+    "api_key.created": _("API key created"),
+    "api_key.revoked": _("API key revoked"),
+    "decision.final": _("decision became final"),
+    "decision.made": _("decision made"),
+    "decision.undone": _("decision taken back"),
+    "delivery.retried": _("delivery tried again"),
+    "help_request.erased": _("help request erased"),
+    "note.added": _("note added"),
+    "photo.received": _("photo received"),
+    "record.received": _("record received"),
+    "review.claimed": _("item taken in hand"),
+    "review.escalated": _("item escalated"),
+    "review.moved": _("item moved or renewed"),
+    "review.opened": _("item put in a queue"),
+    "review.released": _("item put back"),
+    "review.skipped": _("item skipped"),
+    "review.voided": _("item no longer needed"),
+    "signal.dismissed": _("signal called wrong"),
+    "webhook_endpoint.deactivated": _("webhook receiver deactivated"),
+    "webhook_endpoint.registered": _("webhook receiver registered"),
+    "webhook_secret.retired": _("old secret of a webhook retired"),
+    "webhook_secret.rotated": _("secret of a webhook renewed"),
+}
+"""Every kind of event."""
+
+REASONS: dict[str, str | Promise] = {
+    "age_confirmed": _("the age was confirmed"),
+    "approve": _("approved"),
+    "confirm_under_16": _("confirmed to be under 16"),
+    "created": _("made"),
+    "deactivated": _("deactivated"),
+    "decided": _("a decision was made"),
+    "default": _("came with the house"),
+    "escalated": _("escalated to the coordinators"),
+    "final": _("the decision became final"),
+    "hide": _("text hidden"),
+    "hold_account": _("account held"),
+    "knows_person": _("knows the person"),
+    "language": _("does not read the language"),
+    "moved": _("the member changed it"),
+    "opened": _("put in a queue"),
+    "other": _("another reason"),
+    "photo": _("a photo was received"),
+    "photo_known": _("the photo was received before"),
+    "received": _("received from the platform"),
+    "registered": _("registered"),
+    "request_change": _("change asked for"),
+    "revoked": _("revoked"),
+    "subject_removed": _("the text was removed"),
+    "superseded": _("a newer version is under review"),
+    "too_heavy": _("too heavy at that moment"),
+    "undone": _("the decision was taken back"),
+    "unsure": _("was not sure"),
+}
+"""Every reason that a service gives for a row of the history or for an event."""
+
+
+def kind_words(kind: str) -> str:
+    """Return a kind of event in words; the code itself when nobody gave it words."""
+    return str(KINDS.get(kind, kind))
+
+
+def reason_words(reason: str) -> str:
+    """Return a reason in words; what is no code of ours is returned as it is."""
+    return str(REASONS.get(reason, reason))
