@@ -9,7 +9,22 @@ from celery.signals import setup_logging
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "backoffice.settings")
 
-app = Celery("backoffice")
+
+class HouseCelery(Celery):
+    """Celery whose consumers are woken by the broker's notifications; who only sends listens to none.
+
+    A sender never reads what it is notified of: its connection would fill up, and hold PostgreSQL's
+    queue of notifications, and any DROP DATABASE, until it ends.
+    """
+
+    def connection_for_read(self, url: Any = None, **options: Any) -> Any:
+        """Return a connection to consume from."""
+        if str(self.conf.broker_url).startswith("pgmq:"):
+            options["transport_options"] = {**(options.get("transport_options") or {}), "use_notify": True}
+        return super().connection_for_read(url, **options)
+
+
+app = HouseCelery("backoffice")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 

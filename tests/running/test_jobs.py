@@ -1,5 +1,6 @@
 """Work in the background: who acts, what may wait in a queue."""
 
+from collections.abc import Callable, Iterator
 from importlib import import_module
 
 import pytest
@@ -7,7 +8,7 @@ from celery import shared_task
 from django.conf import settings
 from django.db import connection
 
-from backoffice import broker
+from backoffice import broker, celery_app
 from backoffice.audit.acting import Acting, current_acting
 from backoffice.celery import JobTask, NotAnId
 from backoffice.staff.models import User
@@ -41,6 +42,43 @@ class TestBeat:
         for entry in settings.CELERY_BEAT_SCHEDULE.values():
             module, name = str(entry["task"]).rsplit(".", 1)
             assert getattr(import_module(module), name).name == entry["task"]
+
+
+@pytest.fixture
+def listening(transactional_db: None) -> Iterator[Callable[[], int]]:
+    """Put Celery on the broker inside this test's database; tells how many connections listen there."""
+    kept = {name: celery_app.conf[name] for name in ("broker_url", "broker_transport_options")}
+    broker.install()
+    celery_app.conf.update(
+        broker_url="pgmq://localhost", broker_transport_options=broker.pgmq_options(connection.settings_dict)
+    )
+
+    def count() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+            )
+            row = cursor.fetchone()
+        return int(row[0]) if row else 0
+
+    yield count
+    celery_app.conf.update(kept)
+
+
+class TestWhoListens:
+    """A connection that listens and never reads fills up, and PostgreSQL waits for it."""
+
+    def test_is_nobody_who_only_sends(self, listening: Callable[[], int]) -> None:
+        with celery_app.connection_for_write() as sending:
+            for _ in range(3):
+                celery_app.send_task("backoffice.outbox.tasks.sweep", connection=sending)
+            assert listening() == 0
+
+    def test_is_who_consumes(self, listening: Callable[[], int]) -> None:
+        with celery_app.connection_for_read() as consuming, consuming.channel() as channel:
+            channel.queue_declare("celery")
+            assert listening() == 1
 
 
 class TestBroker:
