@@ -121,3 +121,23 @@ class AgeState(models.TextChoices):
     OLD_ENOUGH = "old_enough", _("16 or older")
     UNKNOWN = "unknown", _("age unknown")
     UNDER_16 = "under_16", _("under 16")
+
+
+class Flag(models.TextChoices):
+    """What kind of thing a signal is about."""
+
+    CONTACT = "contact_in_text", _("Contact details in the text")
+    OFF_PLATFORM = "off_platform", _("Away from the platform")
+    LINK = "external_link", _("Link to elsewhere")
+    PAYMENT = "payment", _("Money")
+    COMMERCIAL = "commercial", _("Business")
+    SCAM = "scam", _("Fraud")
+    SPECIAL_DATA = "special_data", _("Special personal data")
+    THIRD_PARTY = "third_party_data", _("Somebody else's data")
+    MINOR = "minor", _("Younger than 16")
+    HATE_INSULT = "hate_insult", _("Insult or discrimination")
+    THREAT = "threat", _("Threat")
+    CRISIS = "self_harm_crisis", _("Crisis and danger")
+    ROMANTIC_SEXUAL = "romantic_sexual", _("Dating and sex")
+    DRUGS_WEAPONS = "drugs_weapons", _("Drugs and weapons")
+    DUPLICATE = "duplicate_spam", _("Near-copy")

@@ -11,6 +11,13 @@ LABELS: dict[str, str | Promise] = {
     "phone_number": gettext_lazy("telephone number"),
     "email_address": gettext_lazy("e-mail address"),
     "link": gettext_lazy("link"),
+    "spelled_number": gettext_lazy("telephone number, spelled out"),
+    "spelled_link": gettext_lazy("link, spelled out"),
+    "street_address": gettext_lazy("street and number"),
+    "bank_account": gettext_lazy("bank account"),
+    "handle": gettext_lazy("name in another app"),
+    "young_age": gettext_lazy("says to be under 16"),
+    "near_copy": gettext_lazy("near-copy"),
     "missing_field": gettext_lazy("something is missing"),
     "age_unknown": gettext_lazy("age unknown"),
     "under_16": gettext_lazy("under 16"),
@@ -61,10 +68,15 @@ def explain(code: str, *, params: Mapping[str, Any], field: str = "") -> str:
 
     `field` is where it was found. Of `params`: `count` (how often), `field` (of `missing_field`),
     `fields` (of `changed`), `hours` (of `waiting`), `placeholder` and `written_out` (of what was
-    found in a text). What is absent is left out of the sentence; an unknown code is named.
+    found in a text), `rule` (the title of a rule, as its writer put it), `copies` and `percent` (of
+    `near_copy`). What is absent is left out of the sentence; an unknown code is named.
     """
     sentence = _SENTENCES.get(code)
-    return sentence(params, field) if sentence else _("Found by the rule %(code)s") % {"code": code}
+    if sentence:
+        return sentence(params, field)
+    if title := params.get("rule"):
+        return _located(str(title), params, field) if field else str(title)
+    return _("Found by the rule %(code)s") % {"code": code}
 
 
 def _count(params: Mapping[str, Any]) -> int:
@@ -98,6 +110,43 @@ def _link(params: Mapping[str, Any], field: str) -> str:
     return _located(ngettext("Link", "%(count)d links", count) % {"count": count}, params, field)
 
 
+def _spelled_number(params: Mapping[str, Any], field: str) -> str:
+    return _phone_number({**params, "written_out": True}, field)
+
+
+def _spelled_link(params: Mapping[str, Any], field: str) -> str:
+    return _link({**params, "written_out": True}, field)
+
+
+def _street_address(params: Mapping[str, Any], field: str) -> str:
+    count = _count(params)
+    what = ngettext("Street and number", "%(count)d addresses", count) % {"count": count}
+    return _located(what, params, field)
+
+
+def _bank_account(params: Mapping[str, Any], field: str) -> str:
+    count = _count(params)
+    what = ngettext("Bank account number", "%(count)d bank account numbers", count) % {"count": count}
+    return _located(what, params, field)
+
+
+def _handle(params: Mapping[str, Any], field: str) -> str:
+    count = _count(params)
+    what = ngettext("Name in another app", "%(count)d names in other apps", count) % {"count": count}
+    return _located(what, params, field)
+
+
+def _near_copy(params: Mapping[str, Any], _field: str) -> str:
+    count = int(params.get("copies") or 1)
+    said = ngettext(
+        "Nearly the same text as one by another member",
+        "Nearly the same text as %(count)d by other members",
+        count,
+    ) % {"count": count}
+    percent = params.get("percent")
+    return f"{said} ({percent}%)" if percent else said
+
+
 def _missing_field(params: Mapping[str, Any], field: str) -> str:
     name = str(params.get("field") or field)
     if name:
@@ -122,6 +171,13 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], str], str]] = {
     "phone_number": _phone_number,
     "email_address": _email_address,
     "link": _link,
+    "spelled_number": _spelled_number,
+    "spelled_link": _spelled_link,
+    "street_address": _street_address,
+    "bank_account": _bank_account,
+    "handle": _handle,
+    "young_age": lambda params, field: _located(_("Says to be under 16"), params, field),
+    "near_copy": _near_copy,
     "missing_field": _missing_field,
     "age_unknown": lambda _params, _field: _("Age unknown: it may be somebody under 16"),
     "under_16": lambda _params, _field: _("Under 16 according to the birth date"),

@@ -54,7 +54,9 @@ def total(reasons: Iterable[Reason]) -> int:
 
 
 def _signal_reasons(found: Sequence[Found]) -> Iterable[Reason]:
-    points = {item.code: item.points for item in sorted(found, key=lambda item: item.points)}
+    heaviest = {item.code: item for item in sorted(found, key=lambda item: item.points)}
     for code, count in Counter(item.code for item in found).items():
-        reason: Reason = {"code": code, "points": points[code]}
+        reason: Reason = {"code": code, "points": heaviest[code].points}
+        if title := heaviest[code].params.get("rule"):
+            reason["params"] = {"rule": title}
         yield reason | {"count": count} if count > 1 else reason

@@ -7,6 +7,7 @@ it is walked over once, with a bound, so no text takes more than linear time.
 import re
 from collections.abc import Iterator
 
+from moderation.choices import Flag
 from moderation.detectors.domains import MAIL_HOSTS, is_address, without_next_sentence
 from moderation.detectors.registry import Span
 
@@ -30,6 +31,8 @@ class EmailAddresses:
     """Finds `naam@domein.nl`, `naam (at) domein punt nl` and what lies between them."""
 
     code = "email_address"
+    flag = Flag.CONTACT
+    severity = 2
     points = 30
 
     def find(self, text: str) -> Iterator[Span]:

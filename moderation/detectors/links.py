@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from moderation.choices import Flag
 from moderation.detectors.domains import ALSO_WORDS, CERTAIN, without_next_sentence
 from moderation.detectors.email_addresses import EmailAddresses
 from moderation.detectors.registry import Span
@@ -19,6 +20,8 @@ class Links:
     """Finds internet addresses; leaves e-mail addresses, abbreviations and joined sentences alone."""
 
     code = "link"
+    flag = Flag.LINK
+    severity = 1
     points = 20
 
     def find(self, text: str) -> Iterator[Span]:

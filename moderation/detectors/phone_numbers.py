@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneNumber, is_valid_number
 
+from moderation.choices import Flag
 from moderation.detectors.registry import Span
 
 MOST_CHECKS = 60
@@ -69,6 +70,8 @@ class PhoneNumbers:
     """Finds telephone numbers; also ones made unreadable at the end ("061234xxxx")."""
 
     code = "phone_number"
+    flag = Flag.CONTACT
+    severity = 2
     points = 30
 
     def find(self, text: str) -> Iterator[Span]:

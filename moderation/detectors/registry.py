@@ -1,8 +1,12 @@
 """Detectors find words that a moderator must see. This is where later ones are added."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from moderation.choices import Flag
+from moderation.rules.engine import Match, RuleSet, read_record
+from moderation.rules.library import default_rule_set
 
 
 @dataclass(frozen=True)
@@ -16,11 +20,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Found:
-    """What one detector found in one field of a subject.
+    """What one detector or rule found in one field of a subject.
 
     `start` and `end` are characters (Python code points) in the field's text, half-open. `points`
     is what it adds to a review's priority; `params` fills the explanation in words (see
-    `moderation.explanations`) and repeats nothing of the text.
+    `moderation.explanations`) and repeats nothing of the text. `severity` is 1 (a tip or an edit),
+    2 (hide and contact) or 3 (at once).
     """
 
     code: str
@@ -29,6 +34,8 @@ class Found:
     end: int
     points: int
     params: dict[str, Any]
+    flag: str = ""
+    severity: int = 1
 
 
 class Detector(Protocol):
@@ -38,6 +45,8 @@ class Detector(Protocol):
     """
 
     code: str
+    flag: Flag
+    severity: int
     points: int
 
     def find(self, text: str) -> Iterator[Span]:
@@ -60,13 +69,44 @@ def registered() -> tuple[Detector, ...]:
     return tuple(_registered.values())
 
 
-def scan(fields: Mapping[str, str]) -> list[Found]:
-    """Return everything that the detectors find in these texts, by field and then by place."""
+def scan(
+    fields: Mapping[str, str], *, kind: str = "", keywords: Sequence[str] = (), rules: RuleSet | None = None
+) -> list[Found]:
+    """Return everything that detectors and rules find in these texts, by field and then by place.
+
+    `kind` (`request`, `offer`, `profile`) and `keywords` are what rules may ask for besides;
+    without `rules` those that come with the program are used.
+    """
     found = [
-        Found(detector.code, name, span.start, span.end, detector.points, dict(span.params))
+        Found(
+            detector.code,
+            name,
+            span.start,
+            span.end,
+            detector.points,
+            dict(span.params),
+            detector.flag,
+            detector.severity,
+        )
         for name, text in fields.items()
         for detector in _registered.values()
         for span in detector.find(text)
     ]
+    record = read_record(fields, kind=kind, keywords=keywords)
+    found += [_of_rule(match) for match in (rules or default_rule_set()).find(record)]
     order = {name: position for position, name in enumerate(fields)}
     return sorted(found, key=lambda one: (order[one.field], one.start, one.end))
+
+
+def _of_rule(match: Match) -> Found:
+    rule = match.rule
+    return Found(
+        rule.code,
+        match.field,
+        match.start,
+        match.end,
+        rule.points,
+        {"rule": rule.title},
+        rule.flag,
+        rule.severity,
+    )

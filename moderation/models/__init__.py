@@ -4,7 +4,7 @@ from moderation.models.decisions import Decision, Numbering, StandardText
 from moderation.models.policies import DecisionPolicy, Policy
 from moderation.models.reviews import Draft, Lease, Note, Review, Signal, Skip
 from moderation.models.statements import Fact, RuleAsItWas, Statement
-from moderation.models.subjects import HelpRequest, Profile, Subject, Tombstone
+from moderation.models.subjects import HelpRequest, Profile, Subject, TextSketch, Tombstone
 
 __all__ = [
     "Decision",
@@ -24,5 +24,6 @@ __all__ = [
     "StandardText",
     "Statement",
     "Subject",
+    "TextSketch",
     "Tombstone",
 ]

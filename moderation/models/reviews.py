@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.history import HistoryModel
-from moderation.choices import Queue, ReviewState, SkipReason, SubjectKind, VoidReason
+from moderation.choices import Flag, Queue, ReviewState, SkipReason, SubjectKind, VoidReason
 from moderation.explanations import label
 from moderation.models.subjects import HelpRequest, Profile
 
@@ -230,6 +230,8 @@ class Signal(models.Model):
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)
     points = models.PositiveIntegerField()
+    flag = models.CharField(_("about"), max_length=20, choices=Flag.choices, blank=True)
+    severity = models.PositiveSmallIntegerField(_("severity"), default=1)
     params = models.JSONField(default=dict)
     dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

@@ -141,6 +141,30 @@ class HelpRequest(Subject):
         return self.request_id
 
 
+class TextSketch(models.Model):
+    """What is kept of a text to see near-copies of it: hashes of its runs of letters, no word of it.
+
+    `subject` is the key of the help request or profile; the row goes with it.
+    """
+
+    subject = models.UUIDField(primary_key=True)
+    site = models.CharField(max_length=80)
+    member_id = models.CharField(max_length=80)
+    runs = ArrayField(models.BigIntegerField())
+    probes = ArrayField(models.BigIntegerField())
+    seen_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["probes"], name="moderation_sketch_probes"),
+            models.Index(fields=["site", "member_id"], name="moderation_sketch_member"),
+            models.Index(fields=["seen_at"], name="moderation_sketch_seen"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.subject)[:8]
+
+
 class Tombstone(models.Model):
     """That a record was removed, so that a late older one does not bring it back.
 

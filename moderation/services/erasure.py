@@ -25,8 +25,10 @@ from moderation.models import (
     Signal,
     Skip,
     Statement,
+    TextSketch,
 )
 from moderation.services.locks import lock_subjects
+from moderation.services.near_copies import forget_sketches
 from moderation.services.openings import void_reviews
 from moderation.services.tombstones import bury, digest_of
 
@@ -68,6 +70,7 @@ def erase_requests(*, requests: Sequence[HelpRequest], actor: User, at: datetime
     void_reviews(about, actor=actor, at=at)
     with erasure_gate():
         erase(HelpRequest.objects.filter(pk__in=keys))
+    forget_sketches(subjects=keys)
     record_many([(events.HelpRequestErased(), request) for request in requests], actor=actor, at=at)
 
 
@@ -86,6 +89,7 @@ def _erase_of_site(site: str, members: Sequence[str], *, actor: User, at: dateti
         erase(Decision.objects.filter(pk__in=[key for key, _ in decisions]))
         for part in (Signal, Draft, Note, Skip, Lease):
             part._base_manager.filter(review__in=review_keys).delete()
+        TextSketch.objects.filter(**of_members).delete()
         erase(Review.objects.filter(pk__in=review_keys))
         erase(HelpRequest.objects.filter(pk__in=[key for key, _ in requests]))
         erase(Profile.objects.filter(pk__in=[profile.pk for profile in profiles.values()]))

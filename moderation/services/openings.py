@@ -12,8 +12,11 @@ from backoffice.platforms.sites import rules_for
 from backoffice.staff.models import User
 from moderation import detectors, events
 from moderation.choices import AgeState, DecisionState, Queue, ReviewState, VoidReason
+from moderation.detectors import Found
+from moderation.detectors.severity import URGENT, severity_of
 from moderation.models import Decision, Draft, HelpRequest, Lease, Note, Profile, Review, Signal
 from moderation.priority import Reason, reasons_for, total
+from moderation.services.near_copies import find_copies
 
 _MOVED_FIELDS = ("queue", "member_id", "revision", "version", "ranks_at", "points", "reasons")
 
@@ -55,6 +58,7 @@ def open_reviews(changes: Sequence[Change], *, actor: User, at: datetime) -> dic
     moved: list[Review] = []
     signals: list[Signal] = []
     told: list[tuple[EventData, Review]] = []
+    copies = find_copies([change.subject for change in changes], at=at)
     for change in changes:
         subject = change.subject
         review = waiting.get(subject.pk)
@@ -65,7 +69,10 @@ def open_reviews(changes: Sequence[Change], *, actor: User, at: datetime) -> dic
             opened.append(review)
         else:
             moved.append(review)
-        signals += _rank(review, subject, known=subject.pk in looked_at, at=at)
+        found = look_at(subject)
+        if subject.pk in copies:
+            found.append(copies[subject.pk])
+        signals += _rank(review, subject, found=found, known=subject.pk in looked_at, at=at)
     if moved:
         Signal.objects.filter(review__in=[review.pk for review in moved]).delete()
     store_many(opened, reason="opened", at=at)
@@ -75,6 +82,15 @@ def open_reviews(changes: Sequence[Change], *, actor: User, at: datetime) -> dic
     told += [(events.ReviewMoved(queue=Queue(r.queue), points=r.points, version=r.version), r) for r in moved]
     record_many(told, actor=actor, at=at)
     return {review.profile_id or review.help_request_id: review.pk for review in (*opened, *moved)}  # type: ignore[misc]
+
+
+def look_at(subject: Profile | HelpRequest) -> list[Found]:
+    """Return what detectors and rules find in a subject's texts as they are now."""
+    return detectors.scan(
+        {name: getattr(subject, name) for name in subject.text_fields},
+        kind=subject.kind if isinstance(subject, HelpRequest) else "profile",
+        keywords=subject.keywords,
+    )
 
 
 def void_reviews(reviews: Iterable[Review], *, actor: User, at: datetime) -> None:
@@ -132,11 +148,12 @@ def _new_review(subject: Profile | HelpRequest, *, at: datetime) -> Review:
     )
 
 
-def _rank(review: Review, subject: Profile | HelpRequest, *, known: bool, at: datetime) -> list[Signal]:
+def _rank(
+    review: Review, subject: Profile | HelpRequest, *, found: Sequence[Found], known: bool, at: datetime
+) -> list[Signal]:
     """Set what a review says of its subject as it is now; return the signals, not yet stored."""
-    found = detectors.scan({name: getattr(subject, name) for name in subject.text_fields})
     age = age_of(subject, at=at)
-    queue = _queue(subject, age=age, known=known)
+    queue = Queue.URGENT if severity_of(found) == URGENT else _queue(subject, age=age, known=known)
     missing = missing_fields(subject) if isinstance(subject, Profile) else []
     reasons = reasons_for(subject, found=found, queue=queue, age=age, missing=missing, on=clock.local_day(at))
     kept: list[Reason] = [reason for reason in review.reasons if reason["code"] == "escalated"]
@@ -157,6 +174,8 @@ def _rank(review: Review, subject: Profile | HelpRequest, *, known: bool, at: da
             start=item.start,
             end=item.end,
             points=item.points,
+            flag=item.flag,
+            severity=item.severity,
             params=item.params,
         )
         for item in found

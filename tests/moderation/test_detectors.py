@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from phonenumbers import PhoneNumber
 
+from moderation.choices import Flag
 from moderation.detectors import Found, Span, phone_numbers, register, registered, registry, scan
 from moderation.explanations import LABELS
 
@@ -176,7 +177,9 @@ class TestScan:
     def test_what_stands_around_a_number_does_not_hide_it(self, before: str, after: str) -> None:
         text = f"{before} 06-12345678 {after}"
         start = len(before) + 1
-        assert Found("phone_number", "text", start, start + 11, 30, {}) in scan({"text": text})
+        assert Found("phone_number", "text", start, start + 11, 30, {}, Flag.CONTACT, 2) in scan(
+            {"text": text}
+        )
 
 
 HOSTILE = [
@@ -218,6 +221,8 @@ class TestRegistry:
     def test_a_later_detector_joins_the_scan(self, monkeypatch: pytest.MonkeyPatch) -> None:
         class Tulips:
             code = "tulip"
+            flag = Flag.COMMERCIAL
+            severity = 1
             points = 1
 
             def find(self, text: str) -> Iterator[Span]:
@@ -225,7 +230,7 @@ class TestRegistry:
 
         monkeypatch.setattr(registry, "_registered", dict(registry._registered))
         register(Tulips())
-        assert scan({"text": "tulp"}) == [Found("tulip", "text", 0, 4, 1, {})]
+        assert scan({"text": "tulp"}) == [Found("tulip", "text", 0, 4, 1, {}, Flag.COMMERCIAL, 1)]
         with pytest.raises(ValueError, match="already"):
             register(Tulips())
 

@@ -1,0 +1,1 @@
+"""How well rules and detectors find what people labelled."""

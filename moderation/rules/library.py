@@ -1,0 +1,45 @@
+"""The rules that come with the program, and the lists of words that rules may name."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from moderation.rules.engine import RuleSet
+from moderation.rules.rule import BadRule, Rule, parse_rule
+
+FOLDER = Path(__file__).parent / "defaults"
+LISTS_FILE = "lists.toml"
+
+
+@cache
+def word_lists() -> Mapping[str, tuple[str, ...]]:
+    """Return the lists that a pattern may name as `{name}`."""
+    given = tomllib.loads((FOLDER / LISTS_FILE).read_text())
+    return MappingProxyType({name: tuple(words) for name, words in given.items()})
+
+
+@cache
+def default_rules() -> tuple[Rule, ...]:
+    """Return the rules that come with the program. Raises BadRule when a file is wrong."""
+    rules: list[Rule] = []
+    for path in sorted(FOLDER.glob("*.toml")):
+        if path.name == LISTS_FILE:
+            continue
+        for given in tomllib.loads(path.read_text())["rule"]:
+            try:
+                rules.append(parse_rule({"flag": path.stem, **given}, lists=word_lists()))
+            except BadRule as bad:
+                where = f"{path.name}, {given.get('code', '?')}, {bad.field}"
+                raise BadRule(where, bad.problem) from None
+    codes = [rule.code for rule in rules]
+    if twice := {code for code in codes if codes.count(code) > 1}:
+        raise BadRule("code", f"used twice: {', '.join(sorted(twice))}")
+    return tuple(rules)
+
+
+@cache
+def default_rule_set() -> RuleSet:
+    """Return the rules that come with the program, compiled."""
+    return RuleSet(default_rules(), lists=word_lists())

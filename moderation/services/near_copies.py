@@ -1,0 +1,98 @@
+"""Texts that somebody else wrote before, nearly word for word. Only hashes are kept of a text."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from moderation.detectors import Found, near_copies
+from moderation.detectors.near_copies import Sketch, Sketches, sketch_of
+from moderation.models import HelpRequest, Profile, TextSketch
+
+LOOKS_BACK = timedelta(days=90)
+
+Member = tuple[str, str]
+
+
+def find_copies(subjects: Sequence[Profile | HelpRequest], *, at: datetime) -> Mapping[UUID, Found]:
+    """Return of each text that is a near-copy of another member's the signal, and keep its sketch.
+
+    Looks back 90 days, and among the given ones at those before it; sketches older than that are
+    removed. The subjects are locked by the caller.
+    """
+    sketches = {subject.pk: sketch_of(_text(subject)) for subject in subjects}
+    kept, members = _known(list(sketches.values()), at=at)
+    found: dict[UUID, Found] = {}
+    for subject in subjects:
+        sketch = sketches[subject.pk]
+        own = (subject.site, subject.member_id)
+        shares = [
+            share for key, share in kept.like(sketch).items() if key != subject.pk and members[key] != own
+        ]
+        if shares:
+            found[subject.pk] = _signal(subject, shares)
+        kept.add(subject.pk, runs=sketch.runs, probes=sketch.probes)
+        members[subject.pk] = own
+    _keep(subjects, sketches, at=at)
+    return found
+
+
+def forget_sketches(*, subjects: Sequence[UUID]) -> None:
+    """Remove what was kept of these texts. Cannot be undone."""
+    TextSketch.objects.filter(subject__in=subjects).delete()
+
+
+def _text(subject: Profile | HelpRequest) -> str:
+    return str(getattr(subject, subject.text_fields[-1]))
+
+
+def _known(sketches: Sequence[Sketch], *, at: datetime) -> tuple[Sketches[UUID], dict[UUID, Member]]:
+    """Load the sketches that any of these may be alike."""
+    kept: Sketches[UUID] = Sketches()
+    members: dict[UUID, Member] = {}
+    probes = sorted({probe for sketch in sketches for probe in sketch.probes})
+    if probes:
+        rows = TextSketch.objects.filter(probes__overlap=probes, seen_at__gt=at - LOOKS_BACK)
+        for row in rows:
+            kept.add(row.subject, runs=row.runs, probes=row.probes)
+            members[row.subject] = (row.site, row.member_id)
+    return kept, members
+
+
+def _signal(subject: Profile | HelpRequest, shares: Sequence[float]) -> Found:
+    return Found(
+        near_copies.CODE,
+        subject.text_fields[-1],
+        0,
+        len(_text(subject)),
+        near_copies.POINTS,
+        {"copies": len(shares), "percent": round(100 * max(shares))},
+        near_copies.FLAG,
+        near_copies.SEVERITY,
+    )
+
+
+def _keep(
+    subjects: Sequence[Profile | HelpRequest], sketches: Mapping[UUID, Sketch], *, at: datetime
+) -> None:
+    TextSketch.objects.filter(seen_at__lte=at - LOOKS_BACK).delete()
+    too_short = [key for key, sketch in sketches.items() if not sketch.runs]
+    if too_short:
+        forget_sketches(subjects=too_short)
+    TextSketch.objects.bulk_create(
+        [
+            TextSketch(
+                subject=subject.pk,
+                site=subject.site,
+                member_id=subject.member_id,
+                runs=list(sketches[subject.pk].runs),
+                probes=list(sketches[subject.pk].probes),
+                seen_at=at,
+            )
+            for subject in subjects
+            if sketches[subject.pk].runs
+        ],
+        update_conflicts=True,
+        unique_fields=["subject"],
+        update_fields=["runs", "probes", "seen_at"],
+        batch_size=1000,
+    )
