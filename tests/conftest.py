@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.db.backends.postgresql.operations import DatabaseOperations
 
 from backoffice import celery_app
@@ -72,3 +73,9 @@ def coordinator(setup_acts: User) -> User:
 @pytest.fixture
 def administrator(setup_acts: User) -> User:
     return StaffFactory(role=Role.ADMINISTRATOR)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Let commits of tests not wait for the disk; that a power cut loses none is PostgreSQL's matter."""
+    connections.settings["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"

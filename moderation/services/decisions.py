@@ -24,7 +24,7 @@ from moderation.announcements import decision_data
 from moderation.choices import RESTRICTING, DecisionState, Outcome, ReviewState, VoidReason
 from moderation.models import Decision, DecisionPolicy, Draft, HelpRequest, Lease, Profile, Review
 from moderation.services.grounds import grounds_for
-from moderation.services.leases import claim_review, closed, lost
+from moderation.services.leases import ReviewClosed, claim_review, closed, lost
 from moderation.services.letters import Report, hand_over_letters, require_discretion
 from moderation.services.statements import state_reasons
 from moderation.transparency.terms import Source
@@ -103,15 +103,15 @@ def decide_review(
     if age_unknown and not age_basis.strip():
         raise AgeBasisMissing(_("Say how we know that this member is 16 or older."), field="age_basis")
 
+    profile = _lock_profile(review) if age_unknown else None
     decided = returning_update(
         Review, _DECIDE, [review_id, version, actor.pk, epoch, at, at], reason=outcome, at=at
     )
     if not decided:
         raise _why_refused(review_id, version=version, at=at)
-    if age_unknown:
-        assert review.profile is not None
-        review.profile.age_confirmed_basis = age_basis.strip()
-        review.profile.store(reason="age_confirmed", at=at, fields=["age_confirmed_basis"])
+    if profile is not None:
+        profile.age_confirmed_basis = age_basis.strip()
+        profile.store(reason="age_confirmed", at=at, fields=["age_confirmed_basis"])
     subject = _subject_of(review)
     decision = Decision(
         review=review,
@@ -236,8 +236,20 @@ def _subject_of(review: Review) -> Profile | HelpRequest:
     return subject
 
 
+def _lock_profile(review: Review) -> Profile:
+    """Lock the profile that a decision also writes; before its review, as intake does."""
+    assert review.profile_id is not None
+    locked = Profile.objects.select_for_update(no_key=True).filter(pk=review.profile_id)
+    profile: Profile | None = locked.first()
+    if profile is None:  # the account was closed meanwhile
+        raise ReviewClosed
+    return profile
+
+
 def _why_refused(review_id: UUID, *, version: int, at: datetime) -> DomainError:
-    review = Review.objects.get(pk=review_id)
+    review = Review.objects.filter(pk=review_id).first()
+    if review is None:  # the account was closed meanwhile
+        return ReviewClosed()
     if review.state != ReviewState.PENDING:
         return closed(review)
     if review.version != version:

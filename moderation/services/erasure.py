@@ -76,10 +76,20 @@ def erase_requests(*, requests: Sequence[HelpRequest], actor: User, at: datetime
 
 def _erase_of_site(site: str, members: Sequence[str], *, actor: User, at: datetime) -> None:
     of_members = {"site": site, "member_id__in": members}
-    profiles = {p.member_id: p for p in Profile.objects.filter(**of_members).select_for_update()}
-    requests = list(HelpRequest.objects.filter(**of_members).values_list("pk", "member_id"))
-    reviews = list(Review.objects.filter(**of_members).values_list("pk", "member_id"))
-    decisions = list(Decision.objects.filter(**of_members).values_list("pk", "member_id"))
+    # Locked in the order of everybody else (subject, review, decision) before anything is looked at:
+    # a decision that is just being made, or becoming final, is waited for, and goes with its delivery.
+    profiles = {
+        p.member_id: p for p in Profile.objects.filter(**of_members).order_by("pk").select_for_update()
+    }
+    requests, reviews, decisions = (
+        list(
+            model.objects.filter(**of_members)
+            .order_by("pk")
+            .select_for_update()
+            .values_list("pk", "member_id")
+        )
+        for model in (HelpRequest, Review, Decision)
+    )
     review_keys = [key for key, _ in reviews]
     erase_deliveries(about=[str(key) for key, _ in decisions])
     erase_letters(site=site, members=members)

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.acting import domain_action
@@ -199,13 +199,23 @@ def renew_lease(
     require(may(actor, Permission.DECIDE_REVIEWS))
     review = Review.objects.get(pk=review_id)
     if draft is not None:
-        Draft.objects.update_or_create(review=review, author=actor, defaults={"body": draft, "saved_at": at})
+        _keep_draft(review, actor=actor, body=draft, at=at)
     if review.state != ReviewState.PENDING:
         raise closed(review)
     mine = Lease.objects.filter(review_id=review_id, holder=actor, epoch=epoch)
     if not mine.update(expires_at=at + timedelta(seconds=settings.LEASE_SECONDS)):
         raise lost(review_id, at=at)
-    return mine.get()
+    lease = mine.first()
+    if lease is None:  # the account was closed meanwhile
+        raise ReviewClosed
+    return lease
+
+
+def _keep_draft(review: Review, *, actor: User, body: dict[str, Any], at: datetime) -> None:
+    try:
+        Draft.objects.update_or_create(review=review, author=actor, defaults={"body": body, "saved_at": at})
+    except IntegrityError:  # the account was closed meanwhile, and the review went with it
+        raise ReviewClosed from None
 
 
 @domain_action
@@ -221,11 +231,14 @@ def skip_review(
 ) -> Skip:
     """Leave a review to a colleague: it goes back, and the actor is not offered it again.
 
-    Raises LeaseLost when it is not in the actor's hands, SkipReasonMissing (field `note`).
+    Raises LeaseLost when it is not in the actor's hands, SkipReasonMissing (field `note`),
+    ReviewClosed when it is gone.
     """
     require(may(actor, Permission.DECIDE_REVIEWS))
     if reason == SkipReason.OTHER and not note.strip():
         raise SkipReasonMissing(_("Say in a few words why you skip this item."), field="note")
+    if not Review.objects.select_for_update(no_key=True).filter(pk=review_id):  # before its lease
+        raise ReviewClosed
     if not _let_go(actor=actor, review_id=review_id, epoch=epoch, at=at):
         raise lost(review_id, at=at)
     skip, _created = Skip.objects.update_or_create(

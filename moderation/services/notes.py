@@ -26,7 +26,7 @@ class NoteRefused(DomainError):
 @domain_action
 def add_note(*, actor: User, review_id: UUID, text: str, at: datetime) -> Note:
     """Write a remark beside a review. Raises NoteRefused (field `text`) when empty or too long."""
-    review = Review.objects.get(pk=review_id)
+    review = Review.objects.select_for_update(no_key=True).get(pk=review_id)
     require(may(actor, Permission.DECIDE_REVIEWS))
     text = text.strip()
     if not text or len(text) > NOTE_MAX:

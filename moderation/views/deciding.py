@@ -8,8 +8,9 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -48,6 +49,8 @@ def verb(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponseBas
             if wants_json(request):
                 return refusal_answer(refusal, **_as_it_is_now(request, refusal, review_id))
             return see_other(request, _page_of(review_id), refusal=refusal)
+        except ObjectDoesNotExist:  # the account was closed while this was on its way
+            raise Http404 from None
 
     return answered
 

@@ -1,0 +1,53 @@
+"""Somebody who takes in what platforms tell, with no door in between."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_django import Settings
+
+from backoffice.staff.models import User
+from backoffice.staff.system import INTAKE, system_user
+from moderation.services.intake import receive_records
+from moderation.services.records import HelpRequestRecord, ProfileRecord, Receipt, Record
+
+SITE = "wehelpen.nl"
+
+
+def profile(member_id: str = "m-1", revision: int = 1, **fields: Any) -> ProfileRecord:
+    """What a platform tells of a member, whole."""
+    given = {"site": SITE, "first_name": "Anneke", "about": "Ik help graag.", "birth_date": date(1971, 2, 28)}
+    return ProfileRecord(member_id=member_id, revision=revision, **{**given, **fields})
+
+
+def help_request(
+    request_id: str = "r-1", revision: int = 1, *, member_id: str = "m-1", **fields: Any
+) -> HelpRequestRecord:
+    """What a platform tells of a request, whole."""
+    given = {"site": SITE, "kind": "request", "title": "Wie snoeit mee?", "text": "De heg is te hoog."}
+    return HelpRequestRecord(
+        request_id=request_id, revision=revision, member_id=member_id, **{**given, **fields}
+    )
+
+
+@pytest.fixture
+def intake(setup_acts: User) -> User:
+    return system_user(INTAKE)
+
+
+@pytest.fixture
+def take(intake: User, at: datetime) -> Callable[..., list[Receipt]]:
+    """Take in records, at the moment of the test or at `when`."""
+
+    def took(*records: Record, when: datetime = at) -> list[Receipt]:
+        return receive_records(actor=intake, records=records, at=when)
+
+    return took
+
+
+@pytest.fixture
+def media(settings: Settings, tmp_path: Path) -> Path:
+    settings.MEDIA_ROOT = tmp_path
+    return tmp_path
