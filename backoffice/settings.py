@@ -198,6 +198,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5.0},
     },
+    "remove files that a killed process left": {
+        "task": "backoffice.outbox.tasks.remove_files",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
+    },
 }
 
 # Logs -----------------------------------------------------------------------------------------

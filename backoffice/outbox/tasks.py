@@ -12,10 +12,12 @@ from django.db import connection
 from backoffice import clock
 from backoffice.celery import JobTask
 from backoffice.outbox.services.deliveries import deliver_due
+from backoffice.outbox.services.files import remove_due_files
 from backoffice.outbox.services.mail import send_due_mail
 from backoffice.staff.system import DELIVERY
 
 BATCH = 50
+FILES = 500
 LONGEST = 120
 """Seconds after which a sweep leaves the rest to the next one; far below Celery's time limit."""
 
@@ -48,6 +50,13 @@ def _sweep(send: _Sending, lock: int) -> None:
         while alone and send(at=clock.now(), limit=BATCH) == BATCH:
             if time.monotonic() - started > LONGEST:
                 break
+
+
+@shared_task(base=JobTask, acts_as=DELIVERY)
+def remove_files() -> None:
+    """Remove the files that a killed process left behind. Cannot be undone."""
+    while remove_due_files(at=clock.now(), limit=FILES) == FILES:
+        pass
 
 
 @contextmanager

@@ -2,9 +2,9 @@
 
 import hashlib
 import io
+import re
 from datetime import datetime, timedelta
 from uuid import uuid4
-from warnings import catch_warnings, simplefilter
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -25,10 +25,16 @@ from moderation.services.openings import Change, missing_fields, open_reviews
 from moderation.services.records import Receipt, Result
 
 FORMATS = ("JPEG", "PNG", "WEBP")
+JPEGS = {"JPEG", "MPO"}  # the latter holds several
 LONGEST_SIDE = 1024
 MOST_PIXELS = 40_000_000
 LONGEST_GIVEN_SIDE = 20_000
+MOST_SCANS = 32
+"""A JPEG is unpacked once for each of its scans; cameras write one, programs about ten."""
+
 QUALITY = 85
+_MARKER = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
+_SCAN, _END = b"\xda", b"\xd9"
 _ORPHAN_AFTER = timedelta(hours=1)  # longer than any request
 
 
@@ -71,6 +77,7 @@ def receive_photo(
         )
     except BaseException:
         default_storage.delete(path)
+        FileRemoval.objects.filter(path=path).delete()
         raise
 
 
@@ -124,20 +131,35 @@ def _made_anew(content: bytes) -> bytes:
     """
     refusal = NotAPhoto(_("Send a whole JPEG, PNG or WebP of at most 40 million pixels."), field="photo")
     try:
-        with catch_warnings():
-            simplefilter("error")  # Pillow warns where it should refuse
-            with Image.open(io.BytesIO(content), formats=FORMATS) as given:
-                width, height = given.size
-                if width * height <= MOST_PIXELS and max(width, height) <= LONGEST_GIVEN_SIDE:
-                    given.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # unpacks no more than is needed
-                    return _clean_jpeg(ImageOps.exif_transpose(given))
+        with Image.open(io.BytesIO(content), formats=FORMATS) as given:  # reads its size, unpacks nothing
+            width, height = given.size
+            small = width * height <= MOST_PIXELS and max(width, height) <= LONGEST_GIVEN_SIDE
+            if small and not (given.format in JPEGS and _scans(content) > MOST_SCANS):
+                given.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))  # unpacks no more than is needed
+                return _clean_jpeg(ImageOps.exif_transpose(given))
     except Exception as error:  # decoders raise whatever a hostile file makes them
         raise refusal from error
     raise refusal
 
 
+def _scans(jpeg: bytes) -> int:
+    """Return how often the first picture in a JPEG passes over its pixels; stops counting over the limit."""
+    scans = 0
+    marker = _MARKER.search(jpeg, 2)
+    while marker and marker[1] != _END and scans <= MOST_SCANS:
+        scans += marker[1] == _SCAN
+        length = int.from_bytes(jpeg[marker.end() : marker.end() + 2], "big")
+        marker = _MARKER.search(jpeg, marker.end() + length)
+    return scans
+
+
 def _clean_jpeg(picture: Image.Image) -> bytes:
     """Return the pixels alone: a new picture has no place for what cameras write into the old one."""
+    if picture.mode.startswith("I"):  # 16 bits of grey: converting cuts them off instead of scaling
+        picture = picture.point(lambda value: value * (1 / 256)).convert("L")
+        picture.info.pop("transparency", None)
+    elif picture.mode in {"1", "P", "PA"}:  # colours out of a table cannot be averaged
+        picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     clean = Image.new("RGB", picture.size, "white")
     if picture.has_transparency_data:

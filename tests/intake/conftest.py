@@ -10,7 +10,11 @@ from pytest_django import Settings
 
 from backoffice.staff.models import User
 from backoffice.staff.system import INTAKE, system_user
+from moderation.choices import Outcome, ReviewState
+from moderation.models import Review
+from moderation.services.decisions import decide_review
 from moderation.services.intake import receive_records
+from moderation.services.leases import claim_review
 from moderation.services.records import HelpRequestRecord, ProfileRecord, Receipt, Record
 
 SITE = "wehelpen.nl"
@@ -51,3 +55,23 @@ def take(intake: User, at: datetime) -> Callable[..., list[Receipt]]:
 def media(settings: Settings, tmp_path: Path) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def decide_everything(moderator: User, at: datetime) -> Callable[[], None]:
+    """Approve whatever waits, as somebody at the desk would."""
+
+    def decided() -> None:
+        for review in Review.objects.filter(state=ReviewState.PENDING):
+            lease = claim_review(actor=moderator, review_id=review.pk, at=at)
+            decide_review(
+                actor=moderator,
+                review_id=review.pk,
+                epoch=lease.epoch,
+                version=review.version,
+                outcome=Outcome.APPROVE,
+                age_basis="gebeld",
+                at=at,
+            )
+
+    return decided
