@@ -76,17 +76,19 @@ class EscalationReasonMissing(DomainError):
     code = "required"
 
 
-_UPSERT = """
-INSERT INTO moderation_lease AS lease (review_id, holder_id, epoch, taken_at, expires_at)
-SELECT chosen.id, %(holder)s, 1, %(at)s, %(until)s FROM chosen
-ON CONFLICT (review_id) DO UPDATE SET
-    epoch = lease.epoch + (lease.holder_id <> excluded.holder_id)::int,
-    taken_at = CASE WHEN lease.holder_id = excluded.holder_id AND lease.expires_at > %(at)s
-                    THEN lease.taken_at ELSE excluded.taken_at END,
-    holder_id = excluded.holder_id,
-    expires_at = excluded.expires_at
-WHERE lease.holder_id = excluded.holder_id OR lease.expires_at <= %(at)s
-RETURNING review_id
+_TAKE = """
+, taken AS (
+    INSERT INTO moderation_lease AS lease (review_id, holder_id, epoch, taken_at, expires_at)
+    SELECT chosen.id, %(holder)s, 1, %(at)s, %(until)s FROM chosen
+    ON CONFLICT (review_id) DO UPDATE SET
+        epoch = lease.epoch + (lease.holder_id <> excluded.holder_id)::int,
+        taken_at = CASE WHEN lease.holder_id = excluded.holder_id AND lease.expires_at > %(at)s
+                        THEN lease.taken_at ELSE excluded.taken_at END,
+        holder_id = excluded.holder_id,
+        expires_at = excluded.expires_at
+    WHERE lease.holder_id = excluded.holder_id OR lease.expires_at <= %(at)s
+    RETURNING review_id)
+SELECT taken.review_id FROM chosen LEFT JOIN taken ON true
 """
 
 _CHOOSE_ONE = """
@@ -114,13 +116,20 @@ _CHOICES = (
 )
 
 
-def _take(choose: str, *, actor: User, at: datetime, **params: Any) -> Lease | None:
-    """Run one statement that chooses a review and takes its lease. None when it took nothing."""
+def _take(choose: str, *, actor: User, at: datetime, or_another: bool = False, **params: Any) -> Lease | None:
+    """Run one statement that chooses a review and takes its lease. None when it took nothing.
+
+    With `or_another` it chooses again as long as somebody was a moment faster: what they took still
+    looked free to the statement that chose it.
+    """
     until = at + timedelta(seconds=settings.LEASE_SECONDS)
     with connection.cursor() as cursor:
-        cursor.execute(choose + _UPSERT, {"holder": actor.pk, "at": at, "until": until, **params})
-        row = cursor.fetchone()
-    if row is None:
+        while True:
+            cursor.execute(choose + _TAKE, {"holder": actor.pk, "at": at, "until": until, **params})
+            row = cursor.fetchone()
+            if row is None or row[0] or not or_another:
+                break
+    if row is None or row[0] is None:
         return None
     lease = Lease.objects.select_related("review__profile", "review__help_request").get(pk=row[0])
     lease.holder = actor
@@ -143,7 +152,7 @@ def claim_next(*, actor: User, queue: Queue, at: datetime, besides: Collection[U
     coordinator = bool(may(actor, Permission.DECIDE_ESCALATED))
     params = {"queue": queue, "coordinator": coordinator, "besides": list(besides)}
     for choose in _CHOICES:
-        if lease := _take(choose, actor=actor, at=at, **params):
+        if lease := _take(choose, actor=actor, at=at, or_another=True, **params):
             return lease
     return None
 

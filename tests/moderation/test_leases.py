@@ -8,6 +8,7 @@ import pytest
 
 from backoffice.audit.models import Event
 from backoffice.staff.models import User
+from backoffice.staff.permissions import Role
 from backoffice.staff.policy import NotAllowed
 from moderation.choices import Queue, SkipReason
 from moderation.models import Draft, Lease, Review, Skip
@@ -25,7 +26,7 @@ from moderation.services.leases import (
     skip_review,
 )
 from tests.barrier import at_once
-from tests.factories import LeaseFactory, ReviewFactory
+from tests.factories import LeaseFactory, ReviewFactory, StaffFactory
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -191,6 +192,24 @@ class TestTwoPeopleAtOnce:
             review.refresh_from_db()
             review.state, review.closed_at = "decided", at
             review.store(reason="test", at=at)
+
+    def test_never_hear_that_nothing_is_left_while_something_is(self, setup_acts: User, at: datetime) -> None:
+        """What somebody took a moment ago still looks free to a statement that was under way."""
+        people = StaffFactory.create_batch(8, role=Role.MODERATOR)
+        ReviewFactory.create_batch(8 * 15)
+
+        def take_many(person: User) -> list[Review]:
+            taken: list[Review] = []
+            for _ in range(15):
+                besides = [review.pk for review in taken]
+                lease = claim_next(actor=person, queue=Queue.HELP_REQUESTS, besides=besides, at=at)
+                assert lease, f"nothing after {len(taken)}"
+                taken.append(lease.review)
+            return taken
+
+        got = at_once(*[(person, partial(take_many, person)) for person in people])
+        assert [one for one in got if isinstance(one, Exception)] == []
+        assert len({review.pk for taken in got for review in taken}) == 8 * 15
 
     def test_taking_over_the_same_item_only_one_wins(
         self, moderator: User, other_moderator: User, coordinator: User, at: datetime
