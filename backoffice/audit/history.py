@@ -5,12 +5,12 @@ Every model whose past matters derives from `HistoryModel`. What django-simple-h
 closed here; that nobody edits a history row is the database's work (`guards`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 
-from django.db import models
-from django.db.models.query import RawQuerySet
+from django.db import connection, models
 from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
@@ -97,19 +97,17 @@ class HistoryModel(models.Model):
 
     if TYPE_CHECKING:
 
-        def save_without_historical_record(self) -> None: ...
+        def save_without_historical_record(self, **kwargs: Any) -> None: ...
 
     def store(self, *, reason: str, at: datetime, fields: Iterable[str] | None = None) -> Self:
         """Save this row and one history row that says `reason` and `at`.
 
         `fields` limits which columns are written. Raises NoActor when nobody is acting.
         """
-        self._change_reason = reason
-        self._history_date = at
-        try:
-            self.save(update_fields=fields)
-        finally:
-            del self._change_reason, self._history_date
+        current_acting()
+        created = self._state.adding
+        self.save_without_historical_record(update_fields=fields)
+        write_history(type(self), [self.pk], created=created, reason=reason, at=at)
         return self
 
 
@@ -127,22 +125,36 @@ def _stamp(history_instance: Any, **_kwargs: Any) -> None:
 pre_create_historical_record.connect(_stamp, dispatch_uid="audit.history.stamp")
 
 
-def write_history(rows: Sequence[M], *, created: bool, reason: str, at: datetime) -> None:
-    """Write one history row for each of `rows`, which were just written by a bulk statement."""
-    if not rows:
+def write_history(
+    model: type[HistoryModel], keys: Sequence[Any], *, created: bool, reason: str, at: datetime
+) -> None:
+    """Write one history row for each row with one of `keys`, as they now stand in the database.
+
+    They are copied there, in one statement whatever the number: what the history says is what was stored.
+    """
+    if not keys:
         return
     acting = current_acting()
-    type(rows[0]).history.bulk_history_create(
-        rows,
-        batch_size=1000,
-        update=not created,
-        default_change_reason=reason,
-        default_date=at,
-        custom_historical_attrs={
-            "history_user_id": acting.actor_id,
-            "history_request_id": acting.request_id,
-            "history_run_id": acting.run_id,
-        },
+    said = (at, reason, "+" if created else "~", acting.actor_id, acting.request_id, acting.run_id)
+    with connection.cursor() as cursor:
+        cursor.execute(_copy_into_history(model), (*said, list(keys)))
+
+
+_COPY = """
+INSERT INTO {history} ({columns},
+    history_date, history_change_reason, history_type, history_user_id, history_request_id, history_run_id)
+SELECT {columns}, %s, %s, %s, %s, %s, %s FROM {table} WHERE {key} = ANY(%s)
+"""
+
+
+@cache
+def _copy_into_history(model: type[HistoryModel]) -> str:
+    history = model.history.model
+    return _COPY.format(
+        history=history._meta.db_table,
+        columns=", ".join(connection.ops.quote_name(field.column) for field in history.tracked_fields),
+        table=model._meta.db_table,
+        key=model._meta.pk.column,
     )
 
 
@@ -159,21 +171,22 @@ def store_many(rows: Sequence[M], *, reason: str, at: datetime, fields: Sequence
         plain.bulk_update(rows, fields, batch_size=500)
     else:
         plain.bulk_create(rows, batch_size=1000)
-    write_history(rows, created=not fields, reason=reason, at=at)
+    write_history(type(rows[0]), [row.pk for row in rows], created=not fields, reason=reason, at=at)
 
 
 def returning_update(
-    model: type[M], sql: str, params: Sequence[Any], *, reason: str, at: datetime
-) -> list[M]:
-    """Run `UPDATE ... RETURNING *` and write history for the rows that it changed.
+    model: type[HistoryModel], sql: str, params: Mapping[str, Any], *, reason: str, at: datetime
+) -> list[tuple[Any, ...]]:
+    """Run a statement that updates rows and returns of each its key first; write their history.
 
-    For the verbs that must look and write in one statement. Returns those rows, none when the
-    condition did not hold.
+    For the verbs that must look and write in one statement. Returns what the statement returned,
+    nothing when its condition did not hold.
     """
-    changed: RawQuerySet[M] = model._base_manager.raw(sql, params)
-    rows = list(changed)
-    write_history(rows, created=False, reason=reason, at=at)
-    return rows
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        changed: list[tuple[Any, ...]] = cursor.fetchall()
+    write_history(model, [row[0] for row in changed], created=False, reason=reason, at=at)
+    return changed
 
 
 def erase(queryset: models.QuerySet[M]) -> int:

@@ -22,7 +22,7 @@ from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.announcements import decision_data
 from moderation.choices import RESTRICTING, DecisionState, Outcome, ReviewState, VoidReason
-from moderation.models import Decision, DecisionPolicy, Draft, HelpRequest, Lease, Profile, Review
+from moderation.models import Decision, DecisionPolicy, HelpRequest, Profile, Review
 from moderation.services.grounds import grounds_for
 from moderation.services.leases import ReviewClosed, claim_review, closed, lost
 from moderation.services.letters import Report, hand_over_letters, require_discretion
@@ -56,13 +56,23 @@ class AgeBasisMissing(DomainError):
 _DECIDE = """
 WITH seen AS (
     SELECT id FROM moderation_review
-    WHERE id = %s AND state = 'pending' AND version = %s FOR NO KEY UPDATE),
+    WHERE id = %(review)s AND state = 'pending' AND version = %(version)s FOR NO KEY UPDATE),
 mine AS (
     SELECT lease.review_id FROM moderation_lease AS lease JOIN seen ON seen.id = lease.review_id
-    WHERE lease.holder_id = %s AND lease.epoch = %s AND lease.expires_at > %s FOR UPDATE OF lease)
-UPDATE moderation_review AS review SET state = 'decided', closed_at = %s
-FROM mine WHERE review.id = mine.review_id
-RETURNING review.*
+    WHERE lease.holder_id = %(actor)s AND lease.epoch = %(epoch)s AND lease.expires_at > %(at)s
+    FOR UPDATE OF lease),
+decided AS (
+    UPDATE moderation_review AS review SET state = 'decided', closed_at = %(at)s
+    FROM mine WHERE review.id = mine.review_id
+    RETURNING review.id, review.revision, review.member_id, review.help_request_id),
+put_down AS (
+    UPDATE moderation_lease AS lease SET expires_at = %(at)s
+    FROM decided WHERE lease.review_id = decided.id),
+thrown_away AS (
+    DELETE FROM moderation_draft AS draft USING decided
+    WHERE draft.review_id = decided.id AND draft.author_id = %(actor)s)
+SELECT decided.id, decided.revision, coalesce(asked.request_id, decided.member_id) AS external_id
+FROM decided LEFT JOIN moderation_helprequest AS asked ON asked.id = decided.help_request_id
 """
 
 
@@ -92,7 +102,7 @@ def decide_review(
     AgeBasisMissing (with the field), LetterGivesAway, ReviewClosed, SubjectMoved, LeaseLost. Then
     nothing has changed.
     """
-    review = Review.objects.select_related("profile", "help_request").get(pk=review_id)
+    review = Review.objects.get(pk=review_id)
     if review.state != ReviewState.PENDING:
         raise closed(review)
     require(policy.may_decide(actor, review, outcome, at=at))
@@ -104,22 +114,21 @@ def decide_review(
         raise AgeBasisMissing(_("Say how we know that this member is 16 or older."), field="age_basis")
 
     profile = _lock_profile(review) if age_unknown else None
-    decided = returning_update(
-        Review, _DECIDE, [review_id, version, actor.pk, epoch, at, at], reason=outcome, at=at
-    )
+    given = {"review": review_id, "version": version, "actor": actor.pk, "epoch": epoch, "at": at}
+    decided = returning_update(Review, _DECIDE, given, reason=outcome, at=at)
     if not decided:
         raise _why_refused(review_id, version=version, at=at)
+    ((_id, revision, external_id),) = decided
     if profile is not None:
         profile.age_confirmed_basis = age_basis.strip()
         profile.store(reason="age_confirmed", at=at, fields=["age_confirmed_basis"])
-    subject = _subject_of(review)
     decision = Decision(
         review=review,
         site=review.site,
         subject_kind=review.subject_kind,
-        subject_external_id=subject.external_id,
+        subject_external_id=external_id,
         member_id=review.member_id,
-        revision=decided[0].revision,
+        revision=revision,
         version=version,
         outcome=outcome,
         reason=reason.strip(),
@@ -134,11 +143,10 @@ def decide_review(
         [DecisionPolicy(decision=decision, policy=rule, policy_version=rule.version) for rule in grounds]
     )
     if grounds:
+        subject = _subject_of(review)
         source = Source.NOTICE if report else Source.OWN_INITIATIVE
         statement = state_reasons(decision=decision, subject=subject, rules=grounds, source=source, at=at)
         require_discretion(statement=statement, subject=subject, report=report)
-    Lease.objects.filter(review_id=review_id).update(expires_at=at)
-    Draft.objects.filter(review_id=review_id, author=actor).delete()
     record(
         events.DecisionMade(
             review_id=review.pk,

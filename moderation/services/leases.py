@@ -87,8 +87,9 @@ _TAKE = """
         holder_id = excluded.holder_id,
         expires_at = excluded.expires_at
     WHERE lease.holder_id = excluded.holder_id OR lease.expires_at <= %(at)s
-    RETURNING review_id)
-SELECT taken.review_id FROM chosen LEFT JOIN taken ON true
+    RETURNING lease.*)
+SELECT chosen.id AS review_id, taken.holder_id, taken.epoch, taken.taken_at, taken.expires_at
+FROM chosen LEFT JOIN taken ON true
 """
 
 _CHOOSE_ONE = """
@@ -96,45 +97,55 @@ WITH chosen AS (
     SELECT id FROM moderation_review WHERE id = %(review)s AND state = 'pending' FOR NO KEY UPDATE)
 """
 
-_CHOOSE_NEXT = """
-WITH chosen AS (
+_FREE = """
     SELECT review.id FROM moderation_review AS review
-    WHERE review.state = 'pending' AND review.queue = %(queue)s {overdue}
+    WHERE review.state = 'pending' AND review.queue = %(queue)s
       AND (%(coordinator)s OR NOT review.escalated) AND review.id <> ALL(%(besides)s)
       AND review.not_for_id IS DISTINCT FROM %(holder)s
-      AND NOT EXISTS (SELECT 1 FROM moderation_lease AS held
-                      WHERE held.review_id = review.id
-                        AND held.expires_at > %(at)s AND held.holder_id <> %(holder)s)
+      AND NOT EXISTS (SELECT 1 FROM moderation_lease AS lease
+                      WHERE lease.review_id = review.id
+                        AND lease.expires_at > %(at)s AND lease.holder_id <> %(holder)s)
       AND NOT EXISTS (SELECT 1 FROM moderation_skip AS skip
                       WHERE skip.review_id = review.id AND skip.user_id = %(holder)s)
-    ORDER BY {order} LIMIT 1 FOR NO KEY UPDATE OF review SKIP LOCKED)
 """
-# What is overdue goes first, the longest overdue day first; then by rank. Both read an index in order.
-_CHOICES = (
-    _CHOOSE_NEXT.format(overdue="AND review.due_at <= %(at)s", order="review.due_at, review.ranks_at"),
-    _CHOOSE_NEXT.format(overdue="", order="review.ranks_at, review.id"),
-)
+# What the person holds already; else what is overdue, the longest overdue day first; else by rank.
+# Both last ones read an index in order. A part is run only when those before it gave nothing.
+_CHOOSE_NEXT = f"""
+WITH held AS (
+    SELECT review.id
+    FROM moderation_lease AS lease JOIN moderation_review AS review ON review.id = lease.review_id
+    WHERE lease.holder_id = %(holder)s AND lease.expires_at > %(at)s
+      AND review.state = 'pending' AND review.queue = %(queue)s AND review.id <> ALL(%(besides)s)
+    ORDER BY lease.taken_at LIMIT 1 FOR NO KEY UPDATE OF review),
+overdue AS ({_FREE}
+    AND review.due_at <= %(at)s
+    ORDER BY review.due_at, review.ranks_at LIMIT 1 FOR NO KEY UPDATE OF review SKIP LOCKED),
+ranked AS ({_FREE}
+    ORDER BY review.ranks_at, review.id LIMIT 1 FOR NO KEY UPDATE OF review SKIP LOCKED),
+chosen AS (
+    SELECT id FROM held UNION ALL SELECT id FROM overdue UNION ALL SELECT id FROM ranked LIMIT 1)
+"""  # noqa: S608 - made of constants
 
 
-def _take(choose: str, *, actor: User, at: datetime, or_another: bool = False, **params: Any) -> Lease | None:
-    """Run one statement that chooses a review and takes its lease. None when it took nothing.
+_LEASE = ("review_id", "holder_id", "epoch", "taken_at", "expires_at")
 
-    With `or_another` it chooses again as long as somebody was a moment faster: what they took still
-    looked free to the statement that chose it.
+
+def _take(choose: str, *, actor: User, at: datetime, **params: Any) -> Lease | None:
+    """Run one statement that chooses a review and takes its lease.
+
+    None when there is nothing to choose. A lease without a holder when somebody else has it, or was a
+    moment faster: what they took still looked free to the statement that chose it.
     """
     until = at + timedelta(seconds=settings.LEASE_SECONDS)
     with connection.cursor() as cursor:
-        while True:
-            cursor.execute(choose + _TAKE, {"holder": actor.pk, "at": at, "until": until, **params})
-            row = cursor.fetchone()
-            if row is None or row[0] or not or_another:
-                break
-    if row is None or row[0] is None:
+        cursor.execute(choose + _TAKE, {"holder": actor.pk, "at": at, "until": until, **params})
+        row = cursor.fetchone()
+    if row is None:
         return None
-    lease = Lease.objects.select_related("review__profile", "review__help_request").get(pk=row[0])
-    lease.holder = actor
-    if lease.taken_at == at:
-        record(events.ReviewClaimed(epoch=lease.epoch), actor=actor, subject=lease.review, at=at)
+    lease = Lease.from_db(connection.alias, _LEASE, row)
+    if lease.holder_id and lease.taken_at == at:
+        claimed = events.ReviewClaimed(epoch=lease.epoch)
+        record(claimed, actor=actor, subject=Review(pk=lease.review_id), at=at)
     return lease
 
 
@@ -147,14 +158,14 @@ def claim_next(*, actor: User, queue: Queue, at: datetime, besides: Collection[U
     waits for a coordinator.
     """
     require(may(actor, Permission.DECIDE_REVIEWS))
-    if held := _held_in(queue, actor=actor, at=at, besides=besides):
-        return held
-    coordinator = bool(may(actor, Permission.DECIDE_ESCALATED))
-    params = {"queue": queue, "coordinator": coordinator, "besides": list(besides)}
-    for choose in _CHOICES:
-        if lease := _take(choose, actor=actor, at=at, or_another=True, **params):
-            return lease
-    return None
+    params = {
+        "queue": queue,
+        "coordinator": bool(may(actor, Permission.DECIDE_ESCALATED)),
+        "besides": list(besides),
+    }
+    while (lease := _take(_CHOOSE_NEXT, actor=actor, at=at, **params)) and not lease.holder_id:
+        pass  # choose again
+    return lease
 
 
 @domain_action
@@ -170,14 +181,6 @@ def claim_ahead(*, actor: User, queue: Queue, besides: Collection[UUID], at: dat
     return claim_next(actor=actor, queue=queue, at=at, besides=besides)
 
 
-def _held_in(queue: Queue, *, actor: User, at: datetime, besides: Collection[UUID]) -> Lease | None:
-    held = Lease.objects.filter(
-        holder=actor, expires_at__gt=at, review__queue=queue, review__state=ReviewState.PENDING
-    ).exclude(review__in=besides)
-    first = held.order_by("taken_at").first()
-    return first and claim_review(actor=actor, review_id=first.review_id, at=at)
-
-
 @domain_action
 def claim_review(*, actor: User, review_id: UUID, at: datetime) -> Lease:
     """Take, renew or (when it ran out) take over one review.
@@ -189,7 +192,8 @@ def claim_review(*, actor: User, review_id: UUID, at: datetime) -> Lease:
     if review.state != ReviewState.PENDING:
         raise closed(review)
     require(policy.may_claim(actor, review))
-    if lease := _take(_CHOOSE_ONE, actor=actor, at=at, review=review_id):
+    lease = _take(_CHOOSE_ONE, actor=actor, at=at, review=review_id)
+    if lease and lease.holder_id:
         return lease
     holder = lease_holder(review_id, at=at)
     if holder is None:

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from backoffice.audit.guards import erasure_gate
 from backoffice.audit.history import erase
@@ -75,6 +76,13 @@ class TestDecideReview:
         assert "huisregel" not in str(event.data)
         last = review.history.latest("history_id")
         assert (last.state, last.history_user_id) == ("decided", moderator.pk)
+
+    def test_costs_six_statements(
+        self, moderator: User, at: datetime, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        review = held(ReviewFactory(), moderator, at)
+        with django_assert_num_queries(6 + 2):  # and a savepoint's two
+            decide(review, moderator, at)
 
     def test_says_nothing_to_the_world_yet(self, moderator: User, at: datetime) -> None:
         WebhookEndpointFactory()

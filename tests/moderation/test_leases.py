@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from backoffice.audit.models import Event
 from backoffice.staff.models import User
-from backoffice.staff.permissions import Role
-from backoffice.staff.policy import NotAllowed
+from backoffice.staff.permissions import Permission, Role
+from backoffice.staff.policy import NotAllowed, may
 from moderation.choices import Queue, SkipReason
 from moderation.models import Draft, Lease, Review, Skip
 from moderation.services.leases import (
@@ -93,6 +94,16 @@ class TestClaimNext:
     def test_refuses_who_may_not_decide(self, administrator: User, at: datetime) -> None:
         with pytest.raises(NotAllowed):
             claim_next(actor=administrator, queue=Queue.HELP_REQUESTS, at=at)
+
+    def test_costs_one_statement_and_an_event(
+        self, moderator: User, at: datetime, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        ReviewFactory.create_batch(3)
+        may(moderator, Permission.DECIDE_REVIEWS)  # roles are read once in a request
+        with django_assert_num_queries(2 + 2):  # and a savepoint's two
+            claim_next(actor=moderator, queue=Queue.HELP_REQUESTS, at=at)
+        with django_assert_num_queries(1 + 2):
+            claim_next(actor=moderator, queue=Queue.HELP_REQUESTS, at=at + timedelta(minutes=1))
 
     def test_records_one_event_for_taking_and_none_for_renewing(self, moderator: User, at: datetime) -> None:
         ReviewFactory()
