@@ -15,16 +15,9 @@ import psutil
 import pytest
 from django.conf import settings
 
-from tests.running.processes import alive
+from tests.running.processes import alive, free_port
 
 pytestmark = pytest.mark.skipif(not settings.DATABASE_IS_OUR_OWN, reason="DATABASE_URL brings a server")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 def is_open(port: int) -> bool:

@@ -1,0 +1,234 @@
+"""(b) Taking in ten thousand new records.
+
+Ours: `receive_records`, as many at a time as the API gives it: looked up against what is here and what was
+removed, read by the detectors, ranked, stored with history, reviews and events. The yardstick writes the
+same rows in the same transactions, in bare psycopg, and is told what the detectors found: COPY for
+profiles, requests, reviews, signals and events, an INSERT ... SELECT for each history. What is compared is
+all that is thought about a record with the writing alone. Every round takes in members that nobody knows
+yet, so that both write into tables of the same size.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from backoffice import clock
+from backoffice.audit.history import HistoryModel, _copy_into_history
+from backoffice.staff.models import User
+from backoffice.staff.system import INTAKE, system_user
+from bench.measuring import Line, by_turns
+from bench.scratch import conninfo, scratch_database
+from moderation.api.batches import BATCH
+from moderation.choices import Queue, ReviewState, SubjectKind
+from moderation.demo import members
+from moderation.detectors import Found, scan
+from moderation.models import HelpRequest, Profile, Review
+from moderation.services.intake import receive_records
+from moderation.services.records import HELP_REQUEST_FIELDS, PROFILE_FIELDS, HelpRequestRecord, ProfileRecord
+
+GOAL = 8.0
+PROFILES = 4_000
+REQUESTS = 6_000
+FAR = 100_000_000
+"""Where the yardstick's numbers begin."""
+
+New = ProfileRecord | HelpRequestRecord
+Row = dict[str, Any]
+
+
+def measure(*, quick: bool) -> list[Line]:
+    """Return the line of (b). Milliseconds for all records. Takes up to three minutes."""
+    scale = 10 if quick else 1
+    count = (PROFILES // scale, REQUESTS // scale)
+    with scratch_database():
+        intake = system_user(INTAKE)
+        ours, theirs = Platform(first=0), Platform(first=FAR)
+        took = by_turns(
+            "intake",
+            lambda: _timed(through_the_service, intake, ours.send(*count)),
+            lambda: _timed(in_bare_copy, intake, *with_findings(theirs.send(*count))),
+            rounds=3 if quick else 7,
+            seconds=150,
+        )
+    return [Line(f"intake of {sum(count):,} records", *took, GOAL)]
+
+
+class Platform:
+    """Members who do not exist, and what they ask, numbered from `first`.
+
+    Every sending is new to everybody; two platforms send the same but for the numbers.
+    """
+
+    def __init__(self, *, first: int) -> None:
+        self.chance = Random("bench")
+        self.texts = members.requests(self.chance)
+        self.number = first
+
+    def send(self, profiles: int, requests: int) -> list[New]:
+        """Return so many records."""
+        at = clock.now()
+        known = [members.profile(self.chance, self._next(), on=clock.local_day(at)) for _ in range(profiles)]
+        asked: list[New] = []
+        for _ in range(requests):
+            kind, text = next(self.texts)
+            author = self.chance.choice(known)
+            asked.append(members.help_request(self.chance, self._next(), author, kind, text, at=at))
+        return [*known, *asked]
+
+    def _next(self) -> int:
+        self.number += 1
+        return self.number
+
+
+def _timed(take_in: Callable[..., None], *given: Any) -> float:
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    began = time.perf_counter()
+    take_in(*given)
+    return (time.perf_counter() - began) * 1000
+
+
+def through_the_service(intake: User, records: list[New]) -> None:
+    """Take them in as the API does after its validation."""
+    for start in range(0, len(records), BATCH):
+        receive_records(actor=intake, records=records[start : start + BATCH], at=clock.now())
+
+
+def in_bare_copy(intake: User, records: list[New], found: list[list[Found]]) -> None:
+    """Write the same rows with psycopg alone."""
+    with psycopg.connect(conninfo()) as bare:
+        for start in range(0, len(records), BATCH):
+            part = slice(start, start + BATCH)
+            with bare.transaction():
+                _write(bare, intake, records[part], found[part], at=clock.now())
+
+
+def with_findings(records: list[New]) -> tuple[list[New], list[list[Found]]]:
+    """Return records with what the detectors find in each."""
+    return records, [scan({name: getattr(r, name) for name in _model(r).text_fields}) for r in records]
+
+
+def _model(record: New) -> type[Profile | HelpRequest]:
+    return Profile if isinstance(record, ProfileRecord) else HelpRequest
+
+
+def _write(
+    bare: psycopg.Connection, intake: User, records: list[New], found: list[list[Found]], *, at: datetime
+) -> None:
+    subjects = [_subject(record, at=at) for record in records]
+    reviews = [_review(record, row["id"], at=at) for record, row in zip(records, subjects, strict=True)]
+    signals = [
+        _signal(one, review["id"]) for review, several in zip(reviews, found, strict=True) for one in several
+    ]
+    written = list(zip(records, subjects, strict=True))
+    for model in (Profile, HelpRequest):
+        rows = [row for record, row in written if _model(record) is model]
+        _copy_with_history(bare, model, rows, intake, reason="received", at=at)
+    _copy_with_history(bare, Review, reviews, intake, reason="opened", at=at)
+    _copy(bare, "moderation_signal", signals)
+    opened = {"queue": Queue.HELP_REQUESTS, "points": 0}
+    taken_in = {"result": "created", "revision": 1, "version": 1}
+    events = [_event("review.opened", Review, review["id"], opened, intake, at=at) for review in reviews]
+    events += [
+        _event("record.received", _model(record), row["id"], taken_in, intake, at=at)
+        for record, row in written
+    ]
+    _copy(bare, "audit_event", events)
+
+
+def _subject(record: New, *, at: datetime) -> Row:
+    row = {
+        "id": uuid4(),
+        "site": record.site,
+        "member_id": record.member_id,
+        "revision": record.revision,
+        "version": 1,
+        "first_received_at": at,
+        "received_at": at,
+    }
+    if isinstance(record, HelpRequestRecord):
+        row |= {name: getattr(record, name) for name in ("request_id", *HELP_REQUEST_FIELDS)}
+        return row
+    row |= {name: getattr(record, name) for name in PROFILE_FIELDS}
+    return row | {"photo": "", "photo_sha256": "", "age_confirmed_basis": ""}
+
+
+def _review(record: New, key: UUID, *, at: datetime) -> Row:
+    profile = isinstance(record, ProfileRecord)
+    return {
+        "id": uuid4(),
+        "queue": Queue.NEW_PROFILES if profile else Queue.HELP_REQUESTS,
+        "state": ReviewState.PENDING,
+        "subject_kind": SubjectKind.PROFILE if profile else SubjectKind.HELP_REQUEST,
+        "profile_id": key if profile else None,
+        "help_request_id": None if profile else key,
+        "site": record.site,
+        "member_id": record.member_id,
+        "revision": record.revision,
+        "version": 1,
+        "opened_at": at,
+        "due_at": clock.end_of_next_day(at),
+        "ranks_at": at - timedelta(hours=5),
+        "points": 5,
+        "reasons": Jsonb([{"code": "new_member", "points": 5}]),
+        "escalated": False,
+        "escalation_reason": "",
+        "void_reason": "",
+    }
+
+
+def _signal(found: Found, review_id: UUID) -> Row:
+    return {
+        "review_id": review_id,
+        "version": 1,
+        "code": found.code,
+        "field": found.field,
+        '"start"': found.start,
+        '"end"': found.end,
+        "points": found.points,
+        "params": Jsonb(found.params),
+    }
+
+
+def _event(kind: str, about: type[HistoryModel], key: UUID, data: Row, actor: User, *, at: datetime) -> Row:
+    return {
+        "at": at,
+        "kind": kind,
+        "actor_id": actor.pk,
+        "subject_type": about._meta.label_lower,
+        "subject_id": str(key),
+        "data": Jsonb(data),
+        "reason": "",
+        "request_id": "",
+        "run_id": "",
+    }
+
+
+def _copy_with_history(
+    bare: psycopg.Connection,
+    model: type[HistoryModel],
+    rows: Sequence[Row],
+    actor: User,
+    *,
+    reason: str,
+    at: datetime,
+) -> None:
+    if rows:
+        _copy(bare, model._meta.db_table, rows)
+        said = [at, reason, "+", actor.pk, "", ""]
+        bare.execute(_copy_into_history(model), [*said, [row["id"] for row in rows]])
+
+
+def _copy(bare: psycopg.Connection, table: str, rows: Sequence[Row]) -> None:
+    if not rows:
+        return
+    with bare.cursor().copy(f"COPY {table} ({', '.join(rows[0])}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(list(row.values()))
