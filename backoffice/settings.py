@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     "django.contrib.postgres",
     "simple_history",
     "django_filters",
@@ -160,6 +161,7 @@ CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "backoffice.ui.errors.stale_form"
 _proxy_header = env.str("SECURE_PROXY_HEADER", "")
 SECURE_PROXY_SSL_HEADER = (
     (f"HTTP_{_proxy_header.upper().replace('-', '_')}", "https") if _proxy_header else None

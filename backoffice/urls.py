@@ -9,3 +9,6 @@ urlpatterns = [
     path("", include("moderation.urls")),
     path("", admin.site.urls),
 ]
+
+handler403 = "backoffice.ui.errors.forbidden"
+handler404 = "backoffice.ui.errors.not_found"

@@ -24,6 +24,7 @@ LABELS: dict[str, str | Promise] = {
     "changed": gettext_lazy("changed"),
     "new_member": gettext_lazy("new member"),
     "escalated": gettext_lazy("escalated"),
+    "danger": gettext_lazy("immediate danger"),
     "waiting": gettext_lazy("waiting"),
 }
 """Every reason code in two or three words, for chips and filters."""
@@ -182,7 +183,8 @@ _SENTENCES: dict[str, Callable[[Mapping[str, Any], str], str]] = {
     "age_unknown": lambda _params, _field: _("Age unknown: it may be somebody under 16"),
     "under_16": lambda _params, _field: _("Under 16 according to the birth date"),
     "changed": _changed,
-    "new_member": lambda _params, _field: _("New member: nothing was approved before"),
+    "new_member": lambda _params, _field: _("New member: here for less than a month"),
     "escalated": lambda _params, _field: _("Escalated by a colleague"),
+    "danger": lambda _params, _field: _("Immediate danger, a colleague says"),
     "waiting": _waiting,
 }

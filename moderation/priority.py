@@ -14,7 +14,12 @@ AGE_UNKNOWN = 20
 MISSING_FIELD = 5
 NEW_MEMBER = 5
 CHANGED = 2
+ESCALATED = 24
+DANGER = 240
 NEW_FOR = timedelta(days=30)
+
+HANDED_UP = frozenset({"danger", "escalated"})
+"""Codes that people gave; a change by the member leaves them."""
 
 Reason = dict[str, Any]
 """`code`, `points`; `count` when it was found more than once; `params` for its words."""
@@ -46,6 +51,11 @@ def reasons_for(
     if queue == Queue.CHANGED_PROFILES:
         reasons.append({"code": "changed", "points": CHANGED})
     return sorted(reasons, key=lambda reason: -reason["points"])
+
+
+def handed_up(*, danger: bool) -> Reason:
+    """Return the reason of an item that a colleague handed to the coordinators; it outlives a change."""
+    return {"code": "danger", "points": DANGER} if danger else {"code": "escalated", "points": ESCALATED}
 
 
 def total(reasons: Iterable[Reason]) -> int:

@@ -42,7 +42,11 @@ class User(HistoryModel, AbstractUser):
     def __str__(self) -> str:
         if self.is_system:
             return str(SYSTEM_NAMES.get(self.username, self.username))
-        return self.display_name or self.get_full_name() or self.username
+        return self.get_full_name() or self.username
+
+    def get_full_name(self) -> str:
+        """Return the name on screen; what Django and Unfold show of somebody."""
+        return self.display_name or super().get_full_name()
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         """Refuse: deactivate instead."""

@@ -1,5 +1,6 @@
 """The work: one open review for each subject, and who has it in hand."""
 
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from backoffice import clock
 from backoffice.audit.history import HistoryModel
 from moderation.choices import Flag, Queue, ReviewState, SkipReason, SubjectKind, VoidReason
 from moderation.explanations import label
@@ -138,6 +140,11 @@ class Review(HistoryModel):
     def subject(self) -> Profile | HelpRequest | None:
         """What is reviewed; None once it was removed."""
         return self.profile or self.help_request
+
+    @property
+    def due_on(self) -> date:
+        """The last day, in Amsterdam, on which a decision is in time; `due_at` is its end."""
+        return clock.local_day(self.due_at - timedelta.resolution)
 
 
 class Lease(models.Model):

@@ -90,6 +90,13 @@ class Profile(Subject):
         """The platform's key."""
         return self.member_id
 
+    def age(self, *, on: date) -> int | None:
+        """Return the member's age in whole years on a day in Amsterdam; None without a birth date."""
+        born = self.birth_date
+        if born is None:
+            return None
+        return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
     def age_state(self, *, on: date) -> AgeState:
         """Say what is known of the member's age on a day in Amsterdam (R20, R21).
 

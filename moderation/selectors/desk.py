@@ -12,7 +12,7 @@ from backoffice.staff.models import User
 from backoffice.staff.policy import Verdict
 from moderation.changes import FieldChange, changed_fields
 from moderation.choices import AgeState, DecisionState, Outcome, ReviewState
-from moderation.explanations import explain, field_name
+from moderation.explanations import explain, field_name, label
 from moderation.marks import Piece, pieces
 from moderation.models import (
     Decision,
@@ -41,6 +41,11 @@ class Line:
     code: str
     sentence: str
     points: int
+
+    @property
+    def label(self) -> str:
+        """The same in two or three words."""
+        return label(self.code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,11 +260,10 @@ def _member(review: Review, subject: Profile | HelpRequest | None, *, at: dateti
     earlier = decisions.exclude(review=review).select_related(
         "decided_by", "review__profile", "review__help_request"
     )
-    born = profile.birth_date if profile else None
     return MemberCard(
         profile=profile,
         age_state=profile.age_state(on=today) if profile else AgeState.UNKNOWN,
-        age=today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None,
+        age=profile.age(on=today) if profile else None,
         helped=kinds.count("offer"),
         asked=kinds.count("request"),
         others=others,

@@ -22,9 +22,13 @@ from backoffice.staff.policy import may, require
 from moderation import events, policy
 from moderation.choices import Queue, ReviewState, SkipReason
 from moderation.models import Draft, Lease, Review, Skip
+from moderation.priority import handed_up, total
 
 LEFT_FOR_OTHERS = 5
 """With fewer free reviews in a queue than this, nobody takes one ahead."""
+
+
+_HANDED_UP_FIELDS = ("queue", "escalated", "escalation_reason", "reasons", "points", "ranks_at")
 
 
 class HeldByOther(DomainError):
@@ -262,8 +266,13 @@ def skip_review(
 
 
 @domain_action
-def escalate_review(*, actor: User, review_id: UUID, epoch: int, reason: str, at: datetime) -> Review:
+def escalate_review(
+    *, actor: User, review_id: UUID, epoch: int, reason: str, danger: bool = False, at: datetime
+) -> Review:
     """Hand a review to the coordinators: it moves to the urgent queue and only they decide it.
+
+    With `danger` somebody may be in immediate danger: it goes to the top of that queue, after what
+    is overdue there. Cannot be undone.
 
     Raises LeaseLost when it is not in the actor's hands, EscalationReasonMissing (field
     `reason`), NotAllowed when it was escalated already.
@@ -280,7 +289,10 @@ def escalate_review(*, actor: User, review_id: UUID, epoch: int, reason: str, at
     review.queue = Queue.URGENT
     review.escalated = True
     review.escalation_reason = reason.strip()
-    review.store(reason="escalated", at=at, fields=["queue", "escalated", "escalation_reason"])
+    review.reasons = [handed_up(danger=danger), *review.reasons]
+    review.points = total(review.reasons)
+    review.ranks_at = review.opened_at - timedelta(hours=review.points)
+    review.store(reason="escalated", at=at, fields=_HANDED_UP_FIELDS)
     record(events.ReviewEscalated(came_from=came_from), actor=actor, subject=review, at=at)
     return review
 

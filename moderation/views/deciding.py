@@ -182,6 +182,7 @@ def escalate(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
         review_id=review_id,
         epoch=form.cleaned_data["epoch"],
         reason=form.cleaned_data["reason"],
+        danger=form.cleaned_data["danger"],
         at=clock.now(),
     )
     return _go_on(request, Queue(review.queue), said=_("Handed to the coordinators"))

@@ -1,5 +1,6 @@
 """The desk: pages to look at. What is done there stands in `deciding`."""
 
+import re
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -10,7 +11,6 @@ from django.views.decorators.http import require_safe
 
 from backoffice import clock
 from backoffice.staff.permissions import Permission
-from backoffice.staff.policy import may
 from backoffice.ui.pages import house_page, staff_of, staff_page
 from moderation.choices import Queue, ReviewState
 from moderation.models import Review
@@ -34,12 +34,21 @@ def queue_of(slug: str) -> Queue:
 @staff_page(Permission.VIEW_QUEUES)
 @require_safe
 def review_page(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
-    """Show one item; a script that asks for JSON gets the item alone. Takes nothing in hand."""
+    """Show one item, as it is now; `?seen=` tells what changed since that version. Takes nothing in hand.
+
+    A script that asks for JSON gets the item alone.
+    """
     user = staff_of(request)
     review = get_object_or_404(Review, pk=review_id)
     if not (verdict := may_open_item(user)):
         return refuse(request, verdict)
-    item = desk_item(review_id=review_id, user=user, at=clock.now())
+    seen = request.GET.get("seen", "")
+    item = desk_item(
+        review_id=review_id,
+        user=user,
+        at=clock.now(),
+        seen=int(seen) if re.fullmatch("[0-9]{1,9}", seen) else None,
+    )
     if wants_json(request):
         return JsonResponse({"item": item_answer(request, item)}, headers=FRAGMENT)
     return desk_page(request, Queue(review.queue), title=str(item.subject or review), **item_context(item))
@@ -58,7 +67,6 @@ def desk_page(
     request: HttpRequest, queue: Queue, *, title: str, status: int = 200, **context: object
 ) -> HttpResponse:
     """Return the whole page of the desk."""
-    user = staff_of(request)
     return house_page(
         request,
         "moderation/desk.html",
@@ -66,7 +74,6 @@ def desk_page(
         status=status,
         is_fullwidth="1",
         queue=queue,
-        may_decide=may(user, Permission.DECIDE_REVIEWS),
         progress=progress_of(queue, at=clock.now()),
         **done_context(request),
         **context,

@@ -51,7 +51,7 @@ def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
 def _chart(days: list[Day]) -> Any:
     return stacked_bars(
         title=_("Arrived in the last seven days, and what became of it"),
-        labels=[formats.date_format(day.on, "D j b") for day in days],
+        labels=[formats.date_format(day.on, "D\nj b") for day in days],
         series=[
             Series(_("decided in time"), [day.in_time for day in days]),
             Series(_("decided late"), [day.late for day in days]),

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from backoffice import clock
+from backoffice.staff.permissions import Permission
+from backoffice.staff.policy import Verdict, may
 from backoffice.ui.pages import staff_of
 from moderation.choices import Outcome, Queue, SkipReason
 from moderation.forms import LONGEST_MESSAGE, LONGEST_REASON
@@ -71,7 +74,8 @@ def _filled(item: DeskItem, texts: list[StandardText]) -> list[tuple[StandardTex
 
 def item_html(request: HttpRequest, item: DeskItem) -> str:
     """Return the item by itself."""
-    return render_to_string("moderation/desk/item.html", item_context(item), request)
+    context = {**item_context(item), "may_decide": _may_decide(request)}
+    return render_to_string("moderation/desk/item.html", context, request)
 
 
 def item_answer(request: HttpRequest, item: DeskItem) -> dict[str, Any]:
@@ -81,6 +85,9 @@ def item_answer(request: HttpRequest, item: DeskItem) -> dict[str, Any]:
         "url": reverse("moderation:review", args=[item.review.pk]),
         "title": str(item.subject or item.review),
         "html": item_html(request, item),
+        "version": item.review.version,
+        "epoch": item.hold.epoch if item.hold and item.hold.mine else 0,
+        "release": reverse("moderation:release", args=[item.review.pk]),
     }
 
 
@@ -119,12 +126,20 @@ def done_context(request: HttpRequest) -> dict[str, Any]:
     """Return what the user can still take back, with the seconds that are left for each."""
     at = clock.now()
     decisions = list(just_done(user=staff_of(request), at=at))
-    return {"done": [(decision, _left(decision, at), done_words(decision)) for decision in decisions]}
+    return {
+        "done": [(decision, _left(decision, at), done_words(decision)) for decision in decisions],
+        "undo_seconds": settings.UNDO_SECONDS,
+        "may_decide": _may_decide(request),
+    }
 
 
 def done_words(decision: Decision) -> Any:
     """Return what was done, in words."""
     return DONE[Outcome(decision.outcome)]
+
+
+def _may_decide(request: HttpRequest) -> Verdict:
+    return may(request.user, Permission.DECIDE_REVIEWS)
 
 
 def _left(decision: Decision, at: Any) -> int:

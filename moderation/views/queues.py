@@ -17,7 +17,7 @@ from moderation.filters import QueueFilter
 from moderation.models import Lease, Review
 from moderation.policy import may_open_item
 from moderation.selectors.desk import Line, reason_lines
-from moderation.selectors.queues import decided_today, progress_of, waiting_in
+from moderation.selectors.queues import ages_of, decided_today, progress_of, waiting_in
 from moderation.views.desk import queue_of
 
 PER_PAGE = 50
@@ -27,11 +27,12 @@ SWITCHES = ("overdue", "free", "escalated")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One review in the table. `lease` is the one that holds now."""
+    """One review in the table. `lease` is the one that holds now, `age` the member's if it is known."""
 
     review: Review
     reasons: list[Line]
     lease: Lease | None
+    age: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,8 @@ def queue_page(request: HttpRequest, slug: str) -> HttpResponseBase:
     found = QueueFilter(request.GET, queryset=waiting_in(queue, at=at), at=at)
     rows = found.qs if found.is_valid() else found.queryset.none()
     page = BoundedPaginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    may_open = may_open_item(user)
+    ages = ages_of(list(page.object_list), on=clock.local_day(at)) if may_open else {}
     return house_page(
         request,
         "moderation/queue.html",
@@ -63,22 +66,22 @@ def queue_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         narrowed=_chosen(request),
         chips=_chips(request, found),
         page=page,
-        rows=[_row(review, at) for review in page.object_list],
+        rows=[_row(review, at, age=ages.get(review.pk)) for review in page.object_list],
         query=_query(request, page=None),
         progress=progress_of(queue, at=at),
         mine_today=decided_today(user=user, at=at),
         too_much=TOO_MUCH,
         may_decide=may(user, Permission.DECIDE_REVIEWS),
-        may_open=may_open_item(user),
+        may_open=may_open,
         status=200 if found.is_valid() else 400,
     )
 
 
-def _row(review: Review, at: datetime) -> Row:
+def _row(review: Review, at: datetime, *, age: int | None) -> Row:
     lease: Lease | None = getattr(review, "lease", None)
     if lease is not None and lease.expires_at <= at:
         lease = None
-    return Row(review, reason_lines(review.reasons, waits=None), lease)
+    return Row(review, reason_lines(review.reasons, waits=None), lease, age)
 
 
 def _chosen(request: HttpRequest) -> bool:

@@ -71,6 +71,15 @@ class TestReviewPage:
         page = desk.browser.get(f"/reviews/{ReviewFactory(profile=profile).pk}/").content.decode()
         assert "<del>kook</del><ins>bak</ins>" in page
 
+    def test_shows_what_changed_since_the_version_that_was_read(self, desk: Desk, at: datetime) -> None:
+        profile = ProfileFactory(about="Ik kook graag.")
+        review = ReviewFactory(profile=profile)
+        profile.about, profile.version = "Ik bak graag.", 2
+        profile.store(reason="received", at=at, fields=["about", "version"])
+        assert "<del>kook</del>" not in desk.browser.get(f"/reviews/{review.pk}/").content.decode()
+        assert "<del>kook</del>" in desk.get(f"/reviews/{review.pk}/?seen=1").json()["item"]["html"]
+        assert desk.get(f"/reviews/{review.pk}/?seen=x").status_code == 200
+
     def test_does_not_grow_with_what_is_there(
         self, desk: Desk, at: datetime, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:

@@ -4,12 +4,14 @@
 import { countDown } from "./clock.js";
 import { listen } from "./keys.js";
 import { get, post } from "./net.js";
-import { clearNotice, notice, say, word } from "./notice.js";
+import { clearNotice, dropNotice, notice, say, word } from "./notice.js";
 import * as panels from "./panels.js";
+import { dismiss, moveSignal, pick } from "./signals.js";
 
 const LOOK_EVERY = 15_000; // ms between two looks at whether the item is still as it was
 const SAVE_AFTER = 800; // ms of silence after which a draft is kept
 const SKELETON_AFTER = 150; // ms
+const SETTLES_IN = 400; // ms in which a second press of the same key, or a second click, is not for the new item
 const NARROW = "(max-width: 60rem)";
 
 const desk = document.getElementById("desk");
@@ -21,30 +23,46 @@ let ahead = null; // the item that is in hand already, to be shown next
 let busy = false;
 let alive = false; // whether there was a sign of life since the last look
 let saving = 0;
+let unsaved = false; // whether something was written that the server does not have
 
 // Showing ---------------------------------------------------------------------------------------
 
-function show(answer, { push = true, keep = null } = {}) {
+function show(answer, { push = true, keep = null, because = "deed" } = {}) {
+  const isOther = item().dataset.id !== answer.id;
   place.innerHTML = answer.html;
   document.title = answer.title + titleEnd;
   if (push && location.pathname !== answer.url) history.pushState(null, "", answer.url);
+  if (isOther) settle(because);
   arrive({ keep });
-  item().querySelector(".desk-text")?.focus({ preventScroll: true });
-  window.scrollTo({ top: 0 });
+  if (!panels.openPanel()) item().querySelector(".desk-text")?.focus({ preventScroll: true });
+  if (isOther) window.scrollTo({ top: 0 });
 }
 
 /** Bring what was just put on the page to life. */
 function arrive({ keep = null } = {}) {
   clearNotice();
-  for (const fold of item().querySelectorAll(".desk-fold")) fold.open = !matchMedia(NARROW).matches;
+  unsaved = false;
+  for (const form of item().querySelectorAll("form")) form.noValidate = true; // the server says it in words
+  if (matchMedia(NARROW).matches) for (const fold of item().querySelectorAll(".desk-fold")) fold.open = false;
   const data = item().dataset;
-  if ("mine" in data) {
-    startClock(Number(data.seconds));
-    const draft = document.getElementById("desk-draft");
-    if (keep) panels.putBack(keep);
-    else if (draft && panels.putBack(JSON.parse(draft.textContent))) notice("draft", word("draft"));
-    fetchAhead();
-  }
+  if (!("mine" in data)) return;
+  startClock(Number(data.seconds));
+  const draft = document.getElementById("desk-draft");
+  if (keep) panels.putBack(keep);
+  else if (draft && panels.putBack(JSON.parse(draft.textContent))) notice("draft", word("draft"));
+  fetchAhead();
+}
+
+/** Let a new item rest a moment before anything can be done with it. */
+function settle(because) {
+  const arrived = item();
+  arrived.dataset.settling = because;
+  window.setTimeout(() => delete arrived.dataset.settling, SETTLES_IN);
+}
+
+function isForTheLast(form) {
+  const { settling } = item().dataset;
+  return "undo" in form.dataset ? settling === "undo" : Boolean(settling) && place.contains(form);
 }
 
 function startClock(seconds) {
@@ -63,6 +81,7 @@ function startClock(seconds) {
 function expired() {
   item().classList.add("is-expired");
   notice("expired", word("expired"), [[word("take"), take]]);
+  look();
 }
 
 function showAround(answer) {
@@ -94,30 +113,40 @@ async function fetchAhead() {
 
 function aheadFields(data) {
   if (!ahead || ahead.id === item().dataset.id) return;
-  const [, epoch] = /data-epoch="(\d+)"/.exec(ahead.html) ?? [];
-  const [, version] = /data-version="(\d+)"/.exec(ahead.html) ?? [];
   data.set("ahead", ahead.id);
-  data.set("ahead_epoch", epoch ?? "");
-  data.set("ahead_version", version ?? "");
+  data.set("ahead_epoch", ahead.epoch);
+  data.set("ahead_version", ahead.version);
 }
 
-async function send(form, button) {
-  if (busy) return;
+/** Post while nothing else is posted; a skeleton when it takes long. Returns null when it was not sent. */
+async function ask(url, data) {
+  if (busy) return null;
   busy = true;
   window.clearTimeout(saving);
   const skeleton = window.setTimeout(() => place.classList.add("is-waiting"), SKELETON_AFTER);
-  const data = new FormData(form, button);
-  const goesOn = !("keeps" in form.dataset || "release" in form.dataset || "undo" in form.dataset);
-  if (goesOn) aheadFields(data);
-  const answer = await post(form.action, data);
+  const answer = await post(url, data);
   window.clearTimeout(skeleton);
   place.classList.remove("is-waiting");
   busy = false;
+  return answer;
+}
+
+async function send(form, button) {
+  if (isForTheLast(form)) return;
+  const data = new FormData(form, button);
+  const { keeps, release, undo } = form.dataset;
+  if ([keeps, release, undo].every((flag) => flag === undefined)) aheadFields(data);
+  const answer = await ask(form.action, data);
+  if (!answer) return;
   if (!answer.ok) return refused(form, answer);
   if (answer.url && !answer.item) return location.assign(answer.url);
+  const keep = keeps !== undefined && !form.closest("[data-panel=note]") ? panels.written() : null;
+  goOn(answer, { keep, because: undo === undefined ? "deed" : "undo" });
+}
+
+function goOn(answer, options) {
   showAround(answer);
-  const keep = "keeps" in form.dataset && !form.closest("[data-panel=note]") ? panels.written() : null;
-  if (answer.item) show(answer.item, { keep });
+  if (answer.item) show(answer.item, options);
   else if (ahead) showAhead(answer.seconds);
   if (answer.said) say(answer.said);
 }
@@ -130,8 +159,11 @@ function showAhead(seconds) {
 }
 
 function refused(form, answer) {
-  if (answer.status === 0) return notice("offline", word("offline"));
-  if (answer.status === 401) return notice("signed-out", word("signedOut"));
+  if (answer.status === 0) {
+    notice("offline", word("offline"));
+    return look();
+  }
+  if (answer.status === 401) return signedOut();
   if (answer.item) {
     show(answer.item, { push: false, keep: panels.written() });
     return notice("moved", answer.message);
@@ -139,25 +171,27 @@ function refused(form, answer) {
   if (answer.code === "lease_lost") return notice("expired", answer.message, [[word("take"), take]]);
   if (answer.status === 409) return notice("closed", answer.message, [[word("next"), next]]);
   if (answer.status === 422 && panels.showError(form, answer.message, answer.field)) return undefined;
-  return notice("failed", answer.message ?? word("failed"));
+  notice("failed", answer.message ?? word("failed"));
+  return answer.status >= 500 ? look() : undefined; // it may have been done before it went wrong
+}
+
+function signedOut() {
+  notice("signed-out", word("signedOut"), [[word("signIn"), desk.dataset.signInUrl]]);
 }
 
 async function take() {
   const keep = panels.written();
-  const answer = await post(item().dataset.takeUrl, {});
-  if (answer.ok) show(answer.item, { push: false, keep });
-  else refused(item(), answer);
+  const answer = await ask(item().dataset.takeUrl, {});
+  if (answer?.ok) show(answer.item, { push: false, keep });
+  else if (answer) refused(item(), answer);
 }
 
 async function next() {
   const data = new FormData();
   aheadFields(data);
-  const answer = await post(desk.dataset.nextUrl, data);
-  if (!answer.ok) return refused(item(), answer);
-  showAround(answer);
-  if (answer.item) show(answer.item);
-  else if (ahead) showAhead(answer.seconds);
-  return undefined;
+  const answer = await ask(desk.dataset.nextUrl, data);
+  if (answer?.ok) goOn(answer);
+  else if (answer) refused(item(), answer);
 }
 
 // Staying in touch ------------------------------------------------------------------------------
@@ -165,16 +199,17 @@ async function next() {
 async function keepDraft() {
   const data = item().dataset;
   if (!("mine" in data) || busy) return;
-  const id = data.id;
+  unsaved = Boolean(panels.written());
   const answer = await post(data.renewUrl, { epoch: data.epoch, ...(panels.written() ?? {}) });
-  if (item().dataset.id !== id || busy) return;
+  if (item().dataset !== data || busy) return;
   if (answer.ok) renewed(answer);
   else if (answer.status === 0) notice("offline", word("offline"));
-  else if (answer.status === 401) notice("signed-out", word("signedOut"));
+  else if (answer.status === 401) signedOut();
   else look();
 }
 
 function renewed(answer) {
+  unsaved = false;
   clearNotice("offline", "expired", "signed-out");
   startClock(answer.seconds);
   if (answer.version !== Number(item().dataset.version)) moved();
@@ -184,25 +219,29 @@ function moved() {
   notice("moved", word("moved"), [[word("look"), reload]]);
 }
 
+/** Show the item as it is now, with what changed since the version on the page. */
 async function reload() {
   const keep = panels.written();
-  const answer = await get(item().dataset.url);
+  const { url, version } = item().dataset;
+  if (!url) return;
+  const answer = await get(`${url}?seen=${version}`);
   if (answer.ok) show(answer.item, { push: false, keep });
 }
 
+/** Ask whether the item is still as it was. Renews nothing. */
 async function look() {
   const data = item().dataset;
   if (!data.stateUrl || data.state !== "pending" || document.hidden || busy) return;
   const answer = await get(data.stateUrl);
   if (item().dataset !== data || busy) return;
-  if (answer.status === 404) return notice("closed", word("gone"), [[word("next"), next]]);
-  if (!answer.ok) return undefined;
-  if (answer.state !== "pending") return notice("closed", word("closed"), [[word("next"), next]]);
-  if (answer.version !== Number(data.version)) return moved();
-  if ("mine" in data && answer.holder && !answer.mine) {
-    return notice("closed", `${word("other")} ${answer.holder}`, [[word("next"), next]]);
-  }
-  return undefined;
+  if (answer.status === 401) signedOut();
+  else if (answer.status === 404) notice("closed", word("gone"), [[word("next"), next]]);
+  else if (!answer.ok) return;
+  else if (answer.state !== "pending") notice("closed", word("closed"), [[word("next"), next]]);
+  else if (answer.version !== Number(data.version)) moved();
+  else if ("mine" in data && answer.holder && !answer.mine) {
+    notice("closed", `${word("other")} ${answer.holder}`, [[word("next"), next]]);
+  } else if ("held" in data && !answer.holder) notice("free", word("free"), [[word("take"), take]]);
 }
 
 window.setInterval(() => {
@@ -214,6 +253,27 @@ window.setInterval(() => {
 for (const sign of ["keydown", "pointerdown", "pointermove", "scroll"]) {
   window.addEventListener(sign, () => (alive = true), { passive: true });
 }
+
+window.addEventListener("online", () => {
+  clearNotice("offline");
+  keepDraft();
+  look();
+});
+window.addEventListener("offline", () => notice("offline", word("offline")));
+
+/** Leave nothing behind: what was written is kept, what was taken ahead goes back. */
+function leave() {
+  const data = item().dataset;
+  if (unsaved && "mine" in data) post(data.renewUrl, { epoch: data.epoch, ...panels.written() }, { keepalive: true });
+  if (ahead?.epoch) post(ahead.release, { epoch: ahead.epoch }, { keepalive: true });
+  ahead = null;
+}
+
+window.addEventListener("pagehide", leave);
+window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+window.addEventListener("beforeunload", (event) => {
+  if (unsaved && !navigator.onLine) event.preventDefault(); // it can be kept nowhere but here
+});
 
 // What people do --------------------------------------------------------------------------------
 
@@ -229,8 +289,9 @@ desk.addEventListener("change", (event) => {
 
 desk.addEventListener("input", (event) => {
   if (event.target.matches("[data-rule-search]")) return panels.searchRules(event.target.closest("details"), event.target.value);
-  event.target.removeAttribute("aria-invalid");
-  if (!panels.openPanel()) return;
+  panels.clearError(event.target);
+  if (!panels.openPanel()) return undefined;
+  unsaved = true;
   window.clearTimeout(saving);
   saving = window.setTimeout(keepDraft, SAVE_AFTER);
   return undefined;
@@ -250,54 +311,27 @@ desk.addEventListener("click", (event) => {
 desk.addEventListener("toggle", (event) => event.target.open && event.target.matches(".desk-verb") && panels.openedPanel(event.target), true);
 
 window.addEventListener("popstate", async () => {
+  leave();
   const answer = await get(location.pathname);
   if (answer.ok && answer.item) show(answer.item, { push: false });
   else location.reload();
 });
 
-window.addEventListener("online", () => keepDraft());
-window.addEventListener("offline", () => notice("offline", word("offline")));
-
 function help() {
   document.getElementById("desk-help").showModal();
-}
-
-// Signals ---------------------------------------------------------------------------------------
-
-const signals = () => [...item().querySelectorAll("[data-signal]:not(.is-dismissed)")];
-
-function pick(id) {
-  for (const marked of item().querySelectorAll(".is-picked")) marked.classList.remove("is-picked");
-  const line = item().querySelector(`[data-signal="${CSS.escape(id)}"]`);
-  line?.classList.add("is-picked");
-  for (const mark of item().querySelectorAll(`mark[data-signals~="${CSS.escape(id)}"]`)) mark.classList.add("is-picked");
-  line?.scrollIntoView({ block: "nearest" });
-}
-
-function picked() {
-  return item().querySelector("[data-signal].is-picked:not(.is-dismissed)") ?? signals()[0];
-}
-
-function moveSignal(step) {
-  const all = signals();
-  if (!all.length) return;
-  const now = all.findIndex((line) => line.classList.contains("is-picked"));
-  pick(all[(now + step + all.length) % all.length].dataset.signal);
 }
 
 listen({
   ...panels,
   help,
   moveSignal,
-  dismiss: () => picked()?.querySelector("form")?.requestSubmit(),
+  dismiss,
+  dropNotice,
   photo: () => item().querySelector("[data-photo]")?.click(),
   undo: () => desk.querySelector("[data-undo=latest]")?.requestSubmit(),
-  confirm: (panel) => panel.querySelector("form").requestSubmit(),
-  press: (button) => button.click(),
 });
 
-history.replaceState(null, "", location.href);
 startUndoClocks();
 arrive();
 desk.classList.add("is-live");
-item().querySelector(".desk-text")?.focus({ preventScroll: true });
+if (!panels.openPanel()) item().querySelector(".desk-text")?.focus({ preventScroll: true });

@@ -7,19 +7,26 @@ export function word(name) {
   return words()[name] ?? "";
 }
 
-/** Show a sentence; `actions` are pairs of words and what they do. The same sentence again changes nothing. */
+/**
+ * Show a sentence. `actions` are pairs of words and what they do, or an address to open in another tab.
+ * The same sentence again changes nothing.
+ */
 export function notice(kind, sentence, actions = []) {
   if (bar().dataset.kind === kind && bar().firstChild?.textContent === sentence) return;
   bar().replaceChildren();
   bar().dataset.kind = kind;
   bar().append(Object.assign(document.createElement("span"), { textContent: sentence }));
   for (const [label, act] of actions) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "house-button";
-    button.textContent = label;
-    button.addEventListener("click", act);
-    bar().append(button);
+    const isAddress = typeof act === "string";
+    const control = document.createElement(isAddress ? "a" : "button");
+    control.className = "house-button";
+    control.textContent = label;
+    if (isAddress) Object.assign(control, { href: act, target: "_blank", rel: "noopener" });
+    else {
+      control.type = "button";
+      control.addEventListener("click", act);
+    }
+    bar().append(control);
   }
 }
 
@@ -27,6 +34,11 @@ export function clearNotice(...kinds) {
   if (kinds.length && !kinds.includes(bar().dataset.kind)) return;
   bar().replaceChildren();
   delete bar().dataset.kind;
+}
+
+/** Let go of a notice that only tells something; one that asks for something stays. */
+export function dropNotice() {
+  if (!bar().querySelector(".house-button")) clearNotice();
 }
 
 /** Say something to who cannot see the page change. */

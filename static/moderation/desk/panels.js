@@ -12,13 +12,28 @@ export function closePanel() {
   const panel = openPanel();
   if (!panel) return;
   panel.open = false;
-  document.querySelector(".desk-text")?.focus({ preventScroll: true });
+  panel.querySelector("summary").focus({ preventScroll: true });
 }
 
 export function openedPanel(panel) {
   numberRules(panel);
-  const first = panel.querySelector("[data-rule]") ? null : panel.querySelector("textarea, input:not([type=hidden])");
-  (first ?? panel.querySelector("form")).focus({ preventScroll: true });
+  const form = panel.querySelector("form");
+  const elsewhere = panel.querySelector("[data-rule]") || matchMedia("(pointer: coarse)").matches;
+  (elsewhere ? form : form.querySelector("textarea, input:not([type=hidden])")).focus({ preventScroll: true });
+}
+
+/** Go to the field that searches the house rules, if this panel has one. */
+export function search(panel) {
+  panel.querySelector("[data-rule-search]")?.focus({ preventScroll: true });
+}
+
+/** Do what the panel is for; in the search field, first choose the rule that was found. */
+export function confirm(panel) {
+  const searching = document.activeElement.matches("[data-rule-search]") && document.activeElement;
+  if (!searching?.value) return panel.querySelector("form").requestSubmit();
+  if (!chooseRule(panel, 1)) return undefined;
+  searching.value = "";
+  return searchRules(panel, "");
 }
 
 export function choose(panel, number) {
@@ -81,14 +96,24 @@ export function putBack(values, { open = true } = {}) {
   return true;
 }
 
+/** Say in the panel what the server refused, and go to the field. Returns whether there is a place for it. */
 export function showError(form, message, field) {
   const place = form.querySelector("[data-error]");
   if (!place) return false;
   place.textContent = message;
+  place.scrollIntoView({ block: "nearest" });
   const input = form.elements[field];
-  if (input && !(input instanceof RadioNodeList)) {
+  if (input instanceof RadioNodeList) form.focus({ preventScroll: true });
+  else if (input) {
     input.setAttribute("aria-invalid", "true");
     input.focus();
   }
   return true;
+}
+
+/** Take back what was said about a field that is being mended. */
+export function clearError(field) {
+  field.removeAttribute("aria-invalid");
+  const place = field.form?.querySelector("[data-error]");
+  if (place) place.textContent = "";
 }
