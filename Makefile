@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 UV := var/uv/bin/uv
 COMPILE := $(UV) pip compile --python-version 3.11 --generate-hashes --no-header -q pyproject.toml
 
-.PHONY: help setup packages run test check messages bench lock
+.PHONY: help setup packages run test check messages bench screenshots lock
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
@@ -65,6 +65,9 @@ messages: setup packages ## the words on the screen collected anew into locale/,
 
 bench: setup ## the benchmarks, as ratios against their yardsticks
 	$(BIN)/python -m bench
+
+screenshots: setup packages ## the pictures of the documentation, from the running program
+	$(BIN)/python -m docs.screenshots
 
 lock: ## both locks anew from pyproject.toml
 	@[ -x $(UV) ] || { $(PYTHON) -m venv var/uv && var/uv/bin/python -m pip --disable-pip-version-check install -q uv; }
