@@ -18,6 +18,7 @@ ROUTERS = (
     "moderation.api.help_requests.router",
     "moderation.api.records.router",
     "moderation.api.decisions.router",
+    "moderation.api.appeals.router",
 )
 PREFIX = "/api/v1/"
 

@@ -46,6 +46,7 @@ _PERMISSIONS = {
     "admin:moderation_profile_changelist": "see_records",
     "admin:moderation_helprequest_changelist": "see_records",
     "admin:moderation_standardtext_changelist": "manage_standard_texts",
+    "moderation:second-looks": "settle_second_looks",
     "admin:staff_user_changelist": "manage_staff",
     "admin:platforms_apikey_changelist": "manage_connections",
     "admin:outbox_webhookendpoint_changelist": "manage_connections",
@@ -75,6 +76,8 @@ QUEUES = [
     _queue(_("New profiles"), "person_add", "new-profiles", "new_profiles"),
     _queue(_("Changed profiles"), "manage_accounts", "changed-profiles", "changed_profiles"),
     _queue(_("Help requests and offers"), "volunteer_activism", "help-requests", "help_requests"),
+    _queue(_("Appeals"), "balance", "appeals", "appeals"),
+    _queue(_("Second looks"), "visibility", "second-looks", "second_looks"),
 ]
 
 UNFOLD: dict[str, Any] = {
@@ -141,6 +144,7 @@ UNFOLD: dict[str, Any] = {
             {
                 "title": _("Manage"),
                 "items": [
+                    _page(_("Agreement"), "fact_check", "moderation:second-looks"),
                     _page(_("Standard texts"), "article", "admin:moderation_standardtext_changelist"),
                     _page(_("Staff"), "badge", "admin:staff_user_changelist"),
                     _page(_("API keys"), "key", "admin:platforms_apikey_changelist"),

@@ -114,6 +114,7 @@ class _Server:
             try:
                 fcntl.flock(self.share, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
+                self.share.close()
                 return
             with suppress(subprocess.CalledProcessError):  # it was stopped by somebody else
                 pg_ctl(["-w", "-m", "fast", "stop"], pgdata=self.data, user=self.server.system_user)

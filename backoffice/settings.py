@@ -220,6 +220,9 @@ SIMPLE_HISTORY_DATE_INDEX = False
 # The desk -------------------------------------------------------------------------------------
 LEASE_SECONDS = env.int("LEASE_SECONDS", 600)
 UNDO_SECONDS = env.int("UNDO_SECONDS", 60)
+SECOND_LOOK_SHARE = env.float("SECOND_LOOK_SHARE", 0.05)
+if not 0 <= SECOND_LOOK_SHARE <= 1:
+    raise ImproperlyConfigured("SECOND_LOOK_SHARE lies between 0 and 1")
 
 # The API --------------------------------------------------------------------------------------
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", 30_000)

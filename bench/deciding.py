@@ -30,7 +30,7 @@ from bench.scratch import conninfo, scratch_database
 from bench.seeding import hire, seed_open
 from moderation.choices import DecisionState, Outcome, Queue, SubjectKind
 from moderation.models import Decision, Review
-from moderation.services.decisions import _DECIDE, decide_review
+from moderation.services.closing import _CLOSE, decide_review
 from moderation.services.leases import _CHOOSE_NEXT, _TAKE, claim_next
 
 PEOPLE = 8
@@ -121,7 +121,7 @@ def _decide(bare: Bare, person: User, review_id: UUID, *, at: datetime) -> None:
     review = bare.execute(_READ, [review_id]).fetchone()
     assert review
     given = {"review": review_id, "version": review["version"], "actor": person.pk, "epoch": 1, "at": at}
-    decided = bare.execute(_DECIDE, given).fetchone()
+    decided = bare.execute(_CLOSE, given).fetchone()
     assert decided
     said = (at, Outcome.APPROVE, "~", person.pk, "", "")
     bare.execute(_copy_into_history(Review), [*said, [review_id]])

@@ -16,6 +16,7 @@ def decision_data(decision: Decision) -> dict[str, Any]:
         "member_id": decision.member_id,
         "revision": decision.revision,
         "outcome": decision.outcome,
+        "rules_on": str(decision.rules_on_id) if decision.rules_on_id else None,
         "policies": [ground.policy.code for ground in decision.grounds.all()],
         "reason": decision.reason,
         "message": decision.message,

@@ -13,6 +13,12 @@ class Queue(models.TextChoices):
     NEW_PROFILES = "new-profiles", _("New profiles")
     CHANGED_PROFILES = "changed-profiles", _("Changed profiles")
     HELP_REQUESTS = "help-requests", _("Help requests and offers")
+    APPEALS = "appeals", _("Appeals")
+    SECOND_LOOKS = "second-looks", _("Second looks")
+
+
+LOOKS_BACK = frozenset({Queue.APPEALS, Queue.SECOND_LOOKS})
+"""Queues about what was decided before: their reviews stay at the version that was decided on."""
 
 
 class SubjectKind(models.TextChoices):
@@ -60,12 +66,43 @@ class Outcome(models.TextChoices):
     HIDE = "hide", _("Hide")
     HOLD_ACCOUNT = "hold_account", _("Hold the account")
     CONFIRM_UNDER_16 = "confirm_under_16", _("Confirm under 16, remove account")
+    UPHOLD = "uphold", _("Uphold the decision")
+    OVERTURN = "overturn", _("Overturn the decision")
+
+
+ON_APPEAL = frozenset({Outcome.UPHOLD, Outcome.OVERTURN})
+"""Outcomes of an appeal; all others are those of a first look."""
 
 
 RESTRICTING = frozenset(
     {Outcome.REQUEST_CHANGE, Outcome.HIDE, Outcome.HOLD_ACCOUNT, Outcome.CONFIRM_UNDER_16}
 )
-"""Outcomes that restrict somebody: the server refuses them without a reason."""
+"""Outcomes that restrict somebody: the server refuses them without a house rule and a reason."""
+
+EXPLAINED = RESTRICTING | ON_APPEAL
+"""Outcomes that need a reason."""
+
+APPEALABLE = RESTRICTING - {Outcome.CONFIRM_UNDER_16}
+"""Outcomes that a member may object to; an account that was removed has left nothing to judge by."""
+
+
+DRAWN = (RESTRICTING - {Outcome.CONFIRM_UNDER_16}) | {Outcome.APPROVE}
+"""Outcomes of which a share is judged again; an account that was removed has left nothing to look at."""
+
+
+class Settlement(models.TextChoices):
+    """Whose judgement is the house's, where two differ."""
+
+    FIRST = "first", _("the first was right")
+    SECOND = "second", _("the second was right")
+    BOTH = "both", _("both can be defended")
+
+
+class AppealChannel(models.TextChoices):
+    """How an appeal reached us."""
+
+    API = "api", _("through the platform")
+    SERVICEDESK = "servicedesk", _("through the servicedesk")
 
 
 class PolicyGround(models.TextChoices):

@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from backoffice.audit.events import EventData
-from moderation.choices import Outcome, Queue
+from moderation.choices import AppealChannel, Outcome, Queue, Settlement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,6 +86,40 @@ class StatementsExported(EventData):
     last: date
     written: int
     refused: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppealReceived(EventData):
+    """A member objects to a decision; somebody else looks."""
+
+    kind: ClassVar[str] = "appeal.received"
+    decision_id: UUID
+    review_id: UUID
+    channel: AppealChannel
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondLookDrawn(EventData):
+    """A decision was drawn to be judged again."""
+
+    kind: ClassVar[str] = "second_look.drawn"
+    decision_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondLookJudged(EventData):
+    """Somebody judged again, without knowing what was decided."""
+
+    kind: ClassVar[str] = "second_look.judged"
+    agrees: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondLookSettled(EventData):
+    """A coordinator said whose judgement is the house's."""
+
+    kind: ClassVar[str] = "second_look.settled"
+    settlement: Settlement
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moderation.choices import Outcome, SkipReason
+from moderation.choices import Outcome, Settlement, SkipReason
 
 LONGEST_REASON = 2000
 LONGEST_MESSAGE = 5000
@@ -48,6 +48,11 @@ class EscalateForm(HeldForm):
 
 class NoteForm(forms.Form):
     text = forms.CharField(label=_("Note"), required=False, strip=False)
+
+
+class SettleForm(forms.Form):
+    settlement = forms.ChoiceField(choices=Settlement.choices)
+    note = forms.CharField(required=False, max_length=500)
 
 
 class RenewForm(HeldForm):

@@ -10,8 +10,20 @@ from backoffice import clock
 from backoffice.staff.models import User
 from backoffice.staff.permissions import Permission
 from backoffice.staff.policy import ALLOWED, Verdict, denied, may
-from moderation.choices import AgeState, DecisionState, Outcome, Queue, ReviewState, SubjectKind
-from moderation.models import Decision, Profile, Review
+from moderation.choices import (
+    APPEALABLE,
+    DRAWN,
+    LOOKS_BACK,
+    ON_APPEAL,
+    AgeState,
+    DecisionState,
+    Outcome,
+    Queue,
+    ReviewState,
+    SubjectKind,
+)
+from moderation.models import Decision, Profile, Review, SecondLook
+from moderation.models.statements import MONTHS_TO_OBJECT
 
 
 @dataclass(frozen=True)
@@ -61,6 +73,30 @@ def may_decide(user: User, review: Review, outcome: Outcome, *, at: datetime) ->
     """Return whether `user` may decide `outcome` on a review at that moment (R20, R21)."""
     if not (verdict := may_claim(user, review)):
         return verdict
+    if (outcome in ON_APPEAL) != (review.queue == Queue.APPEALS) or review.queue == Queue.SECOND_LOOKS:
+        return denied("not_here", _("This is not something to decide here."))
+    return ALLOWED if outcome in ON_APPEAL else _suits(outcome, review, at=at)
+
+
+def may_judge_again(user: User, review: Review, outcome: Outcome, *, at: datetime) -> Verdict:
+    """Return whether `user` may say `outcome` in a second look (R20, R21 hold there too)."""
+    if not (verdict := may_claim(user, review)):
+        return verdict
+    if review.queue != Queue.SECOND_LOOKS or outcome not in DRAWN:
+        return denied("not_here", _("This is not something to decide here."))
+    return _suits(outcome, review, at=at)
+
+
+def may_settle(user: User, look: SecondLook) -> Verdict:
+    """Return whether `user` may settle what two judged differently: not one of the two."""
+    if not (verdict := may(user, Permission.SETTLE_SECOND_LOOKS)):
+        return verdict
+    if user.pk in {look.decision.decided_by_id, look.judged_by_id}:
+        return denied("judged_before", _("You judged this yourself. Another coordinator settles it."))
+    return ALLOWED
+
+
+def _suits(outcome: Outcome, review: Review, *, at: datetime) -> Verdict:
     about_profile = review.subject_kind == SubjectKind.PROFILE
     age = _age_state(review, at) if about_profile else None
     if outcome == Outcome.APPROVE and age == AgeState.UNDER_16:
@@ -88,8 +124,25 @@ def may_undo(user: User, decision: Decision, *, at: datetime) -> Verdict:
     return ALLOWED
 
 
+def may_appeal(decision: Decision, *, at: datetime) -> Verdict:
+    """Return whether a member may still object to a decision: six months long, and once."""
+    if decision.outcome not in APPEALABLE or decision.state != DecisionState.FINAL:
+        return denied("not_appealable", _("Nobody can object to this decision."))
+    assert decision.final_at is not None
+    if clock.local_day(at) > clock.months_after(clock.local_day(decision.final_at), MONTHS_TO_OBJECT):
+        return denied("too_late", _("The six months in which a member may object are over."))
+    return ALLOWED
+
+
+def may_take_in_appeals(user: User) -> Verdict:
+    """Return whether `user` may write down an appeal that reached the servicedesk."""
+    return may(user, Permission.TAKE_IN_APPEALS)
+
+
 def needs_age_basis(review: Review, *, at: datetime) -> bool:
     """Return whether an approval must say how we know that the member is 16 or older (R21)."""
+    if review.queue in LOOKS_BACK:
+        return False
     return review.subject_kind == SubjectKind.PROFILE and _age_state(review, at) == AgeState.UNKNOWN
 
 
@@ -99,8 +152,9 @@ def outcomes_for(user: User, review: Review, *, at: datetime) -> list[OutcomeOff
     Outcomes that make no sense for the kind of item are left out; those that are barred stay,
     with their reason.
     """
-    unfit = {"not_a_profile", "not_a_text", "old_enough"}
-    offers = [OutcomeOffer(outcome, may_decide(user, review, outcome, at=at)) for outcome in Outcome]
+    unfit = {"not_here", "not_a_profile", "not_a_text", "old_enough"}
+    asked = may_judge_again if review.queue == Queue.SECOND_LOOKS else may_decide
+    offers = [OutcomeOffer(outcome, asked(user, review, outcome, at=at)) for outcome in Outcome]
     return [offer for offer in offers if offer.verdict.code not in unfit]
 
 

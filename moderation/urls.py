@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import deciding, desk, photos, queues
+from moderation.views import deciding, desk, photos, queues, second_looks
 
 app_name = "moderation"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/skip/", deciding.skip, name="skip"),
     path("reviews/<uuid:review_id>/escalate/", deciding.escalate, name="escalate"),
     path("reviews/<uuid:review_id>/note/", deciding.add_note, name="note"),
+    path("second-looks/", second_looks.second_looks, name="second-looks"),
+    path("second-looks/<uuid:look_id>/settle/", second_looks.settle, name="settle"),
     path("photos/<uuid:profile_id>/", photos.photo, name="photo"),
     path("signals/<int:signal_id>/dismiss/", deciding.dismiss_signal, name="dismiss"),
     path("decisions/<uuid:decision_id>/undo/", deciding.undo, name="undo"),

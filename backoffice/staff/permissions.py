@@ -19,6 +19,8 @@ class Permission(StrEnum):
     SEE_RECORDS = "see_records"
     SEE_PHOTOS = "see_photos"
     SEE_EVENTS = "see_events"
+    TAKE_IN_APPEALS = "take_in_appeals"
+    SETTLE_SECOND_LOOKS = "settle_second_looks"
     MANAGE_STANDARD_TEXTS = "manage_standard_texts"
     MANAGE_STAFF = "manage_staff"
     MANAGE_CONNECTIONS = "manage_connections"
@@ -59,8 +61,10 @@ _MODERATOR = {P.VIEW_QUEUES, P.DECIDE_REVIEWS, P.SEE_RECORDS, P.SEE_PHOTOS}
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.MODERATOR: frozenset(_MODERATOR),
-    Role.SERVICEDESK: frozenset({P.SEE_RECORDS, P.SEE_PHOTOS}),
-    Role.COORDINATOR: frozenset(_MODERATOR | {P.DECIDE_ESCALATED, P.MANAGE_STANDARD_TEXTS}),
+    Role.SERVICEDESK: frozenset({P.SEE_RECORDS, P.SEE_PHOTOS, P.TAKE_IN_APPEALS}),
+    Role.COORDINATOR: frozenset(
+        _MODERATOR | {P.DECIDE_ESCALATED, P.TAKE_IN_APPEALS, P.SETTLE_SECOND_LOOKS, P.MANAGE_STANDARD_TEXTS}
+    ),
     Role.PRIVACY_OFFICER: frozenset({P.VIEW_QUEUES, P.SEE_RECORDS, P.SEE_PHOTOS, P.SEE_EVENTS}),
     Role.AUDITOR: frozenset({P.VIEW_QUEUES, P.SEE_EVENTS}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF, P.MANAGE_CONNECTIONS, P.SEE_EVENTS}),

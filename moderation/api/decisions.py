@@ -35,6 +35,7 @@ class DecisionOut(Schema):
     member_id: str
     revision: int
     outcome: Outcome
+    rules_on: UUID | None
     policies: list[str]
     reason: str
     message: str

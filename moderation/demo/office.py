@@ -11,8 +11,9 @@ from backoffice import clock
 from backoffice.audit.acting import acting_as, new_id
 from backoffice.staff.models import User
 from backoffice.staff.system import DELIVERY, INTAKE, SETUP, system_user
-from moderation.choices import Outcome, Queue, ReviewState, SkipReason, SubjectKind
+from moderation.choices import LOOKS_BACK, Outcome, Queue, ReviewState, SkipReason, SubjectKind
 from moderation.demo import members, pictures
+from moderation.demo.looking_back import colleagues_look_again, members_object
 from moderation.demo.people import hire
 from moderation.models import Lease, Review, StandardText
 from moderation.policy import needs_age_basis, outcomes_for
@@ -56,6 +57,9 @@ HANDED_UP = timedelta(minutes=40)
 
 Say = Callable[[str], None]
 Deed = Callable[[datetime], None]
+
+
+FIRST_LOOKS = tuple(queue for queue in Queue if queue not in LOOKS_BACK)
 
 
 @dataclass
@@ -189,7 +193,7 @@ class Office:
         actor = self.moderators[at.toordinal() % 2] if weekend else self.chance.choice(self.moderators)
         until = min(at + LONGEST_SHIFT, self.now - timedelta(minutes=1))
         passed_over = [review for reviews in self.waiting.values() for review in reviews]
-        for queue in Queue:
+        for queue in FIRST_LOOKS:
             who = self.coordinator if queue == Queue.URGENT else actor
             for _ in range(12 if weekend else 60):
                 lease = at < until and claim_next(actor=who, queue=queue, at=at, besides=passed_over)
@@ -255,6 +259,8 @@ class Office:
         reason = SkipReason.LANGUAGE
         skip_review(actor=anneke, review_id=lease.review_id, epoch=lease.epoch, reason=reason, at=at)
         self._somebody_is_too_young(at)
+        members_object(at=at)
+        colleagues_look_again(moderators=self.moderators, chance=self.chance, at=at)
         for queue in (Queue.NEW_PROFILES, Queue.HELP_REQUESTS):
             in_hand = claim_next(actor=wim, queue=queue, at=self.now)
             if in_hand and (signal := in_hand.review.signals.first()):

@@ -1,15 +1,19 @@
 """What moderation keeps."""
 
+from moderation.models.appeals import Appeal
 from moderation.models.decisions import Decision, Numbering, StandardText
 from moderation.models.policies import DecisionPolicy, Policy
 from moderation.models.reviews import Draft, Lease, Note, Review, Signal, Skip
+from moderation.models.second_looks import DrawCount, SecondLook
 from moderation.models.statements import Fact, RuleAsItWas, Statement
 from moderation.models.subjects import HelpRequest, Profile, Subject, TextSketch, Tombstone
 
 __all__ = [
+    "Appeal",
     "Decision",
     "DecisionPolicy",
     "Draft",
+    "DrawCount",
     "Fact",
     "HelpRequest",
     "Lease",
@@ -19,6 +23,7 @@ __all__ = [
     "Profile",
     "Review",
     "RuleAsItWas",
+    "SecondLook",
     "Signal",
     "Skip",
     "StandardText",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.history import HistoryModel
-from moderation.choices import DecisionState, Outcome, SubjectKind
+from moderation.choices import ON_APPEAL, DecisionState, Outcome, SubjectKind
 from moderation.models.reviews import Review
 
 
@@ -30,6 +30,14 @@ class Decision(HistoryModel):
     revision = models.BigIntegerField(_("revision"))
     version = models.PositiveIntegerField(_("version"))
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices)
+    rules_on = models.ForeignKey(
+        "self",
+        verbose_name=_("rules on"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="rulings",
+    )
     reason = models.TextField(_("reason"), blank=True)
     message = models.TextField(_("text to the member"), blank=True)
     state = models.CharField(
@@ -63,6 +71,11 @@ class Decision(HistoryModel):
                 condition=Q(state=DecisionState.FINAL, sequence__isnull=False, final_at__isnull=False)
                 | (~Q(state=DecisionState.FINAL) & Q(sequence__isnull=True, final_at__isnull=True)),
                 name="moderation_decision_final_has_its_number",
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=sorted(ON_APPEAL), rules_on__isnull=False)
+                | (~Q(outcome__in=sorted(ON_APPEAL)) & Q(rules_on__isnull=True)),
+                name="moderation_decision_on_appeal_rules_on_another",
             ),
             models.UniqueConstraint(
                 fields=["review"],

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice import clock
 from backoffice.audit.history import HistoryModel
-from moderation.choices import Flag, Queue, ReviewState, SkipReason, SubjectKind, VoidReason
+from moderation.choices import LOOKS_BACK, Flag, Queue, ReviewState, SkipReason, SubjectKind, VoidReason
 from moderation.explanations import label
 from moderation.models.subjects import HelpRequest, Profile
 
@@ -81,6 +81,7 @@ class Review(HistoryModel):
             models.CheckConstraint(
                 condition=Q(state=ReviewState.DECIDED)
                 | Q(state=ReviewState.VOID)
+                | Q(queue__in=sorted(LOOKS_BACK))
                 | Q(profile__isnull=False, subject_kind=SubjectKind.PROFILE)
                 | Q(help_request__isnull=False, subject_kind=SubjectKind.HELP_REQUEST),
                 name="moderation_review_pending_has_its_subject",
@@ -101,12 +102,12 @@ class Review(HistoryModel):
             ),
             models.UniqueConstraint(
                 fields=["profile"],
-                condition=Q(state=ReviewState.PENDING),
+                condition=Q(state=ReviewState.PENDING) & ~Q(queue__in=sorted(LOOKS_BACK)),
                 name="moderation_review_one_open_profile",
             ),
             models.UniqueConstraint(
                 fields=["help_request"],
-                condition=Q(state=ReviewState.PENDING),
+                condition=Q(state=ReviewState.PENDING) & ~Q(queue__in=sorted(LOOKS_BACK)),
                 name="moderation_review_one_open_request",
             ),
         ]

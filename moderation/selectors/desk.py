@@ -11,10 +11,11 @@ from backoffice import clock
 from backoffice.staff.models import User
 from backoffice.staff.policy import Verdict
 from moderation.changes import FieldChange, changed_fields
-from moderation.choices import AgeState, DecisionState, Outcome, ReviewState
+from moderation.choices import LOOKS_BACK, AgeState, DecisionState, Outcome, Queue, ReviewState
 from moderation.explanations import explain, field_name, label
 from moderation.marks import Piece, pieces
 from moderation.models import (
+    Appeal,
     Decision,
     Draft,
     HelpRequest,
@@ -114,6 +115,12 @@ class DeskItem:
     needs_age_basis: bool
     draft: Draft | None
     standing: Decision | None
+    appeal: Appeal | None
+
+    @property
+    def is_second_look(self) -> bool:
+        """Whether this is judged again by somebody who does not see what was decided."""
+        return self.review.queue == Queue.SECOND_LOOKS
 
     @property
     def may_take(self) -> bool:
@@ -134,16 +141,20 @@ class DeskItem:
 def desk_item(*, review_id: UUID, user: User, at: datetime, seen: int | None = None) -> DeskItem:
     """Return one item for `user`. Raises Review.DoesNotExist.
 
-    Changes are told since the version that was approved last; with `seen`, since that version.
+    An item that looks back shows its subject as it was decided on, not as it is now. Changes are
+    told since the version that was approved last; with `seen`, since that version.
     """
-    review = Review.objects.select_related("profile", "help_request").get(pk=review_id)
-    subject = review.subject
-    signals = list(review.signals.filter(version=review.version))
+    related = ("profile", "help_request", "appeal__decision__decided_by", "second_look__decision")
+    review = Review.objects.select_related(*related).get(pk=review_id)
+    looks_back = review.queue in LOOKS_BACK
+    blind = review.queue == Queue.SECOND_LOOKS
+    subject = _as_it_was(review) if looks_back else review.subject
+    signals = _signals(review)
     lease = Lease.objects.filter(review=review, expires_at__gt=at).select_related("holder").first()
     pending = review.state == ReviewState.PENDING
     hold = _hold(lease, user=user, at=at) if lease and pending else None
     mine = hold is not None and hold.mine
-    changes, since = _changes(subject, seen=seen)
+    changes, since = ([], None) if looks_back else _changes(subject, seen=seen)
     return DeskItem(
         review=review,
         subject=subject,
@@ -154,7 +165,7 @@ def desk_item(*, review_id: UUID, user: User, at: datetime, seen: int | None = N
         changes=changes,
         changed_since=since,
         member=_member(review, subject, at=at),
-        notes=list(_notes(review, subject)),
+        notes=[] if blind else list(_notes(review, subject)),
         hold=hold,
         take_verdict=may_claim(user, review),
         offers=outcomes_for(user, review, at=at) if mine else [],
@@ -162,6 +173,7 @@ def desk_item(*, review_id: UUID, user: User, at: datetime, seen: int | None = N
         needs_age_basis=mine and needs_age_basis(review, at=at),
         draft=Draft.objects.filter(review=review, author=user).first() if mine else None,
         standing=_standing(review),
+        appeal=getattr(review, "appeal", None),
     )
 
 
@@ -199,6 +211,32 @@ def texts_offered(outcomes: Sequence[Outcome]) -> list[StandardText]:
 def rules_offered(outcomes: Sequence[Outcome]) -> list[Policy]:
     """Return the house rules in use that allow any of these outcomes, in the order of the house."""
     return list(Policy.objects.filter(active=True, outcomes__overlap=outcomes))
+
+
+def _as_it_was(review: Review) -> Profile | HelpRequest | None:
+    """Return the subject at the review's own version; None when the member took it away."""
+    subject = review.subject
+    if subject is None or subject.version == review.version:
+        return subject
+    versions = subject.history.filter(version=review.version).order_by("-history_date", "-history_id")
+    row = versions.first()
+    was: Profile | HelpRequest = row.instance if row else subject
+    return was
+
+
+def _signals(review: Review) -> list[Signal]:
+    """Return what was found in the version under review; of a look back, as the first decider had it.
+
+    In a second look nothing stands as dismissed: whether a signal was wrong is part of the judgement.
+    """
+    if review.queue not in LOOKS_BACK:
+        return list(review.signals.filter(version=review.version))
+    look = getattr(review, "second_look", None)
+    first = look.decision if look else review.appeal.decision
+    found = list(Signal.objects.filter(review=first.review_id, version=review.version))
+    for signal in found if look else ():
+        signal.dismissed_at = None
+    return found
 
 
 def _hold(lease: Lease, *, user: User, at: datetime) -> Hold:
@@ -257,6 +295,9 @@ def _member(review: Review, subject: Profile | HelpRequest | None, *, at: dateti
     others = list(requests[: OTHERS + 1])
     kinds = list(HelpRequest.objects.filter(**of_member).values_list("kind", flat=True)[:1000])
     decisions = Decision.objects.filter(**of_member).exclude(state=DecisionState.UNDONE)
+    if review.queue == Queue.SECOND_LOOKS:  # blind: what was decided since is not told either
+        first = review.second_look.decision
+        decisions = decisions.filter(decided_at__lt=first.decided_at).exclude(pk=first.pk)
     earlier = decisions.exclude(review=review).select_related(
         "decided_by", "review__profile", "review__help_request"
     )

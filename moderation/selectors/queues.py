@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -10,7 +11,7 @@ from django.db.models import BooleanField, Case, Count, F, Min, Q, QuerySet, Val
 
 from backoffice import clock
 from backoffice.staff.models import User
-from moderation.choices import DecisionState, Queue, ReviewState
+from moderation.choices import LOOKS_BACK, DecisionState, Queue, ReviewState
 from moderation.models import Decision, Lease, Profile, Review
 
 DAYS = 7
@@ -146,7 +147,7 @@ SELECT (opened_at AT TIME ZONE 'Europe/Amsterdam')::date AS day,
        count(*) FILTER (WHERE state = 'decided' AND closed_at > due_at) AS late,
        count(*) FILTER (WHERE state = 'pending') AS open
 FROM moderation_review
-WHERE opened_at >= %(since)s AND opened_at < %(until)s AND state <> 'void'
+WHERE opened_at >= %(since)s AND opened_at < %(until)s AND state <> 'void' AND queue <> ALL(%(looks_back)s)
 GROUP BY 1
 """
 
@@ -155,9 +156,10 @@ def last_days(*, at: datetime, days: int = DAYS) -> list[Day]:
     """Return the last `days` days, today included, by the day on which things arrived (R10)."""
     today = clock.local_day(at)
     first = today - timedelta(days=days - 1)
-    limits = {
+    limits: dict[str, Any] = {
         "since": clock.start_of_day(first),
         "until": clock.start_of_day(today + timedelta(days=1)),
+        "looks_back": list(LOOKS_BACK),
     }
     with connection.cursor() as cursor:
         cursor.execute(_DAYS, limits)

@@ -1,8 +1,4 @@
-"""Deciding, taking back, becoming final.
-
-Two guards stand in the very statement that decides: the lease's epoch (who) and the version seen
-(what). Nothing leaves the house before the undo window has closed.
-"""
+"""Deciding, taking back, becoming final. Nothing leaves the house before the undo window has closed."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -14,66 +10,35 @@ from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.acting import domain_action
 from backoffice.audit.events import record, record_many
-from backoffice.audit.history import returning_update, store_many
+from backoffice.audit.history import store_many
 from backoffice.errors import DomainError
 from backoffice.outbox.announcements import Announcement
 from backoffice.staff.models import User
 from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.announcements import decision_data
-from moderation.choices import RESTRICTING, DecisionState, Outcome, ReviewState, VoidReason
-from moderation.models import Decision, DecisionPolicy, HelpRequest, Profile, Review
+from moderation.choices import (
+    LOOKS_BACK,
+    ON_APPEAL,
+    DecisionState,
+    Outcome,
+    ReviewState,
+    VoidReason,
+)
+from moderation.models import Decision, DecisionPolicy, Profile, Review
+from moderation.services.closing import close_review, require_reason
+from moderation.services.drawing import draw_second_looks
 from moderation.services.grounds import grounds_for
-from moderation.services.leases import ReviewClosed, claim_review, closed, lost
+from moderation.services.leases import ReviewClosed, claim_review, closed
 from moderation.services.letters import Report, hand_over_letters, require_discretion
 from moderation.services.statements import state_reasons
 from moderation.transparency.terms import Source
-
-
-class SubjectMoved(DomainError):
-    """The member changed the text while it was being read; `version` is the new one."""
-
-    code = "subject_moved"
-
-    def __init__(self, version: int) -> None:
-        super().__init__(_("The member has changed this. Look at what changed and decide again."))
-        self.version = version
-
-
-class ReasonMissing(DomainError):
-    """A decision that restricts somebody has no reason."""
-
-    code = "required"
 
 
 class AgeBasisMissing(DomainError):
     """An approval of somebody whose age is unknown does not say how we know (R21)."""
 
     code = "required"
-
-
-# The review is locked before its lease, everywhere: two statements that want both never deadlock.
-_DECIDE = """
-WITH seen AS (
-    SELECT id FROM moderation_review
-    WHERE id = %(review)s AND state = 'pending' AND version = %(version)s FOR NO KEY UPDATE),
-mine AS (
-    SELECT lease.review_id FROM moderation_lease AS lease JOIN seen ON seen.id = lease.review_id
-    WHERE lease.holder_id = %(actor)s AND lease.epoch = %(epoch)s AND lease.expires_at > %(at)s
-    FOR UPDATE OF lease),
-decided AS (
-    UPDATE moderation_review AS review SET state = 'decided', closed_at = %(at)s
-    FROM mine WHERE review.id = mine.review_id
-    RETURNING review.id, review.revision, review.member_id, review.help_request_id),
-put_down AS (
-    UPDATE moderation_lease AS lease SET expires_at = %(at)s
-    FROM decided WHERE lease.review_id = decided.id),
-thrown_away AS (
-    DELETE FROM moderation_draft AS draft USING decided
-    WHERE draft.review_id = decided.id AND draft.author_id = %(actor)s)
-SELECT decided.id, decided.revision, coalesce(asked.request_id, decided.member_id) AS external_id
-FROM decided LEFT JOIN moderation_helprequest AS asked ON asked.id = decided.help_request_id
-"""
 
 
 @domain_action
@@ -106,19 +71,15 @@ def decide_review(
     if review.state != ReviewState.PENDING:
         raise closed(review)
     require(policy.may_decide(actor, review, outcome, at=at))
-    if outcome in RESTRICTING and not reason.strip():
-        raise ReasonMissing(_("Give a reason: this decision restricts somebody."), field="reason")
+    rules_on = review.appeal.decision if outcome in ON_APPEAL else None
+    require_reason(outcome, reason)
     grounds = grounds_for(policies, outcome=outcome)
     age_unknown = outcome == Outcome.APPROVE and policy.needs_age_basis(review, at=at)
     if age_unknown and not age_basis.strip():
         raise AgeBasisMissing(_("Say how we know that this member is 16 or older."), field="age_basis")
 
     profile = _lock_profile(review) if age_unknown else None
-    given = {"review": review_id, "version": version, "actor": actor.pk, "epoch": epoch, "at": at}
-    decided = returning_update(Review, _DECIDE, given, reason=outcome, at=at)
-    if not decided:
-        raise _why_refused(review_id, version=version, at=at)
-    ((_id, revision, external_id),) = decided
+    done = close_review(actor=actor, review_id=review_id, epoch=epoch, version=version, reason=outcome, at=at)
     if profile is not None:
         profile.age_confirmed_basis = age_basis.strip()
         profile.store(reason="age_confirmed", at=at, fields=["age_confirmed_basis"])
@@ -126,11 +87,12 @@ def decide_review(
         review=review,
         site=review.site,
         subject_kind=review.subject_kind,
-        subject_external_id=external_id,
+        subject_external_id=rules_on.subject_external_id if rules_on else done.external_id,
         member_id=review.member_id,
-        revision=revision,
+        revision=done.revision,
         version=version,
         outcome=outcome,
+        rules_on=rules_on,
         reason=reason.strip(),
         message=message.strip(),
         decided_by=actor,
@@ -143,7 +105,8 @@ def decide_review(
         [DecisionPolicy(decision=decision, policy=rule, policy_version=rule.version) for rule in grounds]
     )
     if grounds:
-        subject = _subject_of(review)
+        subject = review.subject
+        assert subject is not None  # only an appeal may be about a text that is gone
         source = Source.NOTICE if report else Source.OWN_INITIATIVE
         statement = state_reasons(decision=decision, subject=subject, rules=grounds, source=source, at=at)
         require_discretion(statement=statement, subject=subject, report=report)
@@ -217,6 +180,7 @@ def finalise_due(*, actor: User, at: datetime, limit: int = 500) -> int:
         announce=[_announcement(decision) for decision in due],
     )
     hand_over_letters(decisions=due, actor=actor, at=at)
+    draw_second_looks(decisions=due, actor=actor, at=at)
     return len(due)
 
 
@@ -238,12 +202,6 @@ def _announcement(decision: Decision) -> Announcement:
     )
 
 
-def _subject_of(review: Review) -> Profile | HelpRequest:
-    subject = review.subject
-    assert subject is not None  # a CHECK says so for a pending review
-    return subject
-
-
 def _lock_profile(review: Review) -> Profile:
     """Lock the profile that a decision also writes; before its review, as intake does."""
     assert review.profile_id is not None
@@ -252,17 +210,6 @@ def _lock_profile(review: Review) -> Profile:
     if profile is None:  # the account was closed meanwhile
         raise ReviewClosed
     return profile
-
-
-def _why_refused(review_id: UUID, *, version: int, at: datetime) -> DomainError:
-    review = Review.objects.filter(pk=review_id).first()
-    if review is None:  # the account was closed meanwhile
-        return ReviewClosed()
-    if review.state != ReviewState.PENDING:
-        return closed(review)
-    if review.version != version:
-        return SubjectMoved(review.version)
-    return lost(review_id, at=at)
 
 
 def _lock_with_subject(decision: Decision) -> Review:
@@ -281,15 +228,19 @@ def _lock_with_subject(decision: Decision) -> Review:
 def _reopen(review: Review, *, at: datetime) -> bool:
     """Put a decided review back to waiting. Returns whether a newer state overtook it (it is void then)."""
     subject = review.subject
-    if subject is None:
+    if review.queue in LOOKS_BACK:
+        void = ""
+    elif subject is None:
         void = VoidReason.SUBJECT_REMOVED
-    elif subject.reviews.filter(state=ReviewState.PENDING).exists():
+    elif subject.reviews.filter(state=ReviewState.PENDING).exclude(queue__in=LOOKS_BACK).exists():
         void = VoidReason.SUPERSEDED
     else:
-        review.state = ReviewState.PENDING
-        review.closed_at = None
+        void = ""
         review.version = subject.version
         review.revision = subject.revision
+    if not void:
+        review.state = ReviewState.PENDING
+        review.closed_at = None
         review.store(reason="undone", at=at, fields=["state", "closed_at", "version", "revision"])
         return False
     review.state = ReviewState.VOID

@@ -14,6 +14,7 @@ from backoffice.staff.models import User
 from moderation import events
 from moderation.choices import SubjectKind
 from moderation.models import (
+    Appeal,
     Decision,
     DecisionPolicy,
     Draft,
@@ -22,6 +23,7 @@ from moderation.models import (
     Note,
     Profile,
     Review,
+    SecondLook,
     Signal,
     Skip,
     Statement,
@@ -96,6 +98,8 @@ def _erase_of_site(site: str, members: Sequence[str], *, actor: User, at: dateti
     with erasure_gate():
         DecisionPolicy.objects.filter(decision__in=[key for key, _ in decisions]).delete()
         erase(Statement.objects.filter(decision__in=[key for key, _ in decisions]))
+        erase(Appeal.objects.filter(**of_members))
+        erase(SecondLook.objects.filter(decision__in=[key for key, _ in decisions]))
         erase(Decision.objects.filter(pk__in=[key for key, _ in decisions]))
         for part in (Signal, Draft, Note, Skip, Lease):
             part._base_manager.filter(review__in=review_keys).delete()

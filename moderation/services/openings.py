@@ -11,7 +11,7 @@ from backoffice.audit.history import store_many
 from backoffice.platforms.sites import rules_for
 from backoffice.staff.models import User
 from moderation import detectors, events
-from moderation.choices import AgeState, DecisionState, Queue, ReviewState, VoidReason
+from moderation.choices import LOOKS_BACK, AgeState, DecisionState, Queue, ReviewState, VoidReason
 from moderation.detectors import Found
 from moderation.detectors.severity import URGENT, severity_of
 from moderation.models import Decision, Draft, HelpRequest, Lease, Note, Profile, Review, Signal
@@ -93,13 +93,35 @@ def look_at(subject: Profile | HelpRequest) -> list[Found]:
     )
 
 
+def reopen_subject(subject: Profile | HelpRequest, *, not_for: User, actor: User, at: datetime) -> Review:
+    """Put a subject under review again, for anybody but `not_for`; return the review that waits.
+
+    One that waits already is left as it is.
+    """
+    model = type(subject)
+    locked: Profile | HelpRequest = model._base_manager.select_for_update(no_key=True).get(pk=subject.pk)
+    if waiting := _waiting([locked]).get(locked.pk):
+        return waiting
+    review = _new_review(locked, at=at)
+    review.not_for = not_for
+    known = locked.pk in _decided_profiles([locked])
+    signals = _rank(review, locked, found=look_at(locked), known=known, at=at)
+    review.store(reason="reopened", at=at)
+    Signal.objects.bulk_create(signals)
+    record_many(
+        [(events.ReviewOpened(queue=Queue(review.queue), points=review.points), review)], actor=actor, at=at
+    )
+    return review
+
+
 def void_reviews(reviews: Iterable[Review], *, actor: User, at: datetime) -> None:
     """Let go of a removed request: open reviews become void, and what was found in its text goes.
 
-    `reviews` are all those about it, locked. Cannot be undone.
+    An appeal stays open: that the text is gone does not take somebody's right away. `reviews` are
+    all those about it, locked. Cannot be undone.
     """
     every = list(reviews)
-    pending = [review for review in every if review.state == ReviewState.PENDING]
+    pending = [r for r in every if r.state == ReviewState.PENDING and r.queue not in LOOKS_BACK]
     for review in every:
         review.help_request = None
     for review in pending:
@@ -124,6 +146,7 @@ def _waiting(subjects: Sequence[Profile | HelpRequest]) -> dict[UUID, Review]:
         keys = [subject.pk for subject in subjects if isinstance(subject, kind)]
         if keys:
             found = Review.objects.filter(**{f"{name}__in": keys}, state=ReviewState.PENDING)
+            found = found.exclude(queue__in=LOOKS_BACK)
             for review in found.order_by("pk").select_for_update(no_key=True):
                 waiting[getattr(review, f"{name}_id")] = review
     return waiting

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 
 from backoffice.errors import DomainError
 from backoffice.staff.policy import NotAllowed, Verdict
-from moderation.services.decisions import SubjectMoved
+from moderation.services.closing import SubjectMoved
 from moderation.services.leases import HeldByOther, LeaseLost, ReviewClosed
 
 FRAGMENT = {"Vary": "Accept"}

@@ -5,7 +5,7 @@ The page's script asks for JSON; a browser without it is sent on to the page of 
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -19,14 +19,15 @@ from django.views.decorators.http import require_POST
 
 from backoffice import clock
 from backoffice.errors import DomainError
+from backoffice.staff.models import User
 from backoffice.staff.permissions import Permission
 from backoffice.ui.pages import staff_of, staff_page
 from moderation.choices import Outcome, Queue, SkipReason
 from moderation.forms import AheadForm, DecisionForm, EscalateForm, HeldForm, NoteForm, RenewForm, SkipForm
 from moderation.models import Decision, Lease, Review, Signal
 from moderation.selectors.desk import desk_item
-from moderation.services import decisions, leases, notes
-from moderation.services.decisions import SubjectMoved
+from moderation.services import decisions, leases, notes, second_looks
+from moderation.services.closing import SubjectMoved
 from moderation.views.answers import form_answer, refusal_answer, see_other, wants_json
 from moderation.views.desk import desk_page, queue_of
 from moderation.views.items import around, done_words, empty_answer, fresh_answer, item_context
@@ -130,26 +131,26 @@ def decide(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
     form = DecisionForm(request.POST)
     if not form.is_valid():
         return _again(request, review, form)
-    given = form.cleaned_data
+    given = {**form.cleaned_data, "outcome": Outcome(form.cleaned_data["outcome"])}
     try:
-        decision = decisions.decide_review(
-            actor=staff_of(request),
-            review_id=review_id,
-            epoch=given["epoch"],
-            version=given["version"],
-            outcome=Outcome(given["outcome"]),
-            policies=given["policies"],
-            reason=given["reason"],
-            message=given["message"],
-            age_basis=given["age_basis"],
-            at=clock.now(),
-        )
+        said = _judged(review, given, actor=staff_of(request))
     except DomainError as refusal:
         if refusal.field and not wants_json(request):
             form.add_error(refusal.field, str(refusal.message))
             return _again(request, review, form)
         raise
-    return _go_on(request, Queue(review.queue), said=str(done_words(decision)))
+    return _go_on(request, Queue(review.queue), said=said)
+
+
+def _judged(review: Review, given: dict[str, Any], *, actor: User) -> str:
+    """Decide, or judge again in a second look; return what was done, in words."""
+    at = clock.now()
+    if review.queue == Queue.SECOND_LOOKS:
+        judgement = {name: given[name] for name in ("epoch", "version", "outcome", "policies", "reason")}
+        second_looks.judge_again(actor=actor, review_id=review.pk, at=at, **judgement)
+        return _("Second look given")
+    decision = decisions.decide_review(actor=actor, review_id=review.pk, at=at, **given)
+    return str(done_words(decision))
 
 
 @verb

@@ -25,6 +25,8 @@ KEYS = {
     Outcome.HIDE: "v",
     Outcome.HOLD_ACCOUNT: "b",
     Outcome.CONFIRM_UNDER_16: "j",
+    Outcome.UPHOLD: "h",
+    Outcome.OVERTURN: "d",
 }
 """One key for each outcome: the first letter of its word on the screen."""
 
@@ -34,6 +36,8 @@ DONE = {
     Outcome.HIDE: _("Hidden"),
     Outcome.HOLD_ACCOUNT: _("Account held"),
     Outcome.CONFIRM_UNDER_16: _("Under 16 confirmed"),
+    Outcome.UPHOLD: _("Decision upheld"),
+    Outcome.OVERTURN: _("Decision overturned"),
 }
 
 

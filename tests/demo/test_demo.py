@@ -16,7 +16,7 @@ from backoffice.staff.models import User
 from backoffice.staff.permissions import Role
 from moderation.apps import store_standard_texts
 from moderation.choices import Outcome, Queue, ReviewState
-from moderation.demo.office import Office
+from moderation.demo.office import FIRST_LOOKS, Office
 from moderation.demo.people import PASSWORD, STAFF
 from moderation.models import Decision, HelpRequest, Lease, Profile, Review, StandardText
 from moderation.selectors.queues import progress_by_queue
@@ -55,7 +55,7 @@ class TestOffice:
     def test_has_work_in_every_queue_at_any_moment(self, setup_acts: User, moment: str) -> None:
         now = datetime.fromisoformat(moment).replace(tzinfo=clock.AMSTERDAM).astimezone(UTC)
         Office(now=now, scale=0.05).build()
-        progress = {one.queue: one for one in progress_by_queue(at=now)}
+        progress = {one.queue: one for one in progress_by_queue(at=now, queues=FIRST_LOOKS)}
         assert {queue: one.waiting for queue, one in progress.items() if one.overdue < 1} == {}
         assert {queue: one.waiting for queue, one in progress.items() if one.waiting == one.overdue} == {}
         assert progress[Queue.HELP_REQUESTS].in_hand == progress[Queue.NEW_PROFILES].in_hand == 1
@@ -66,6 +66,7 @@ class TestOffice:
         assert Decision.objects.exclude(outcome=Outcome.APPROVE).exclude(message="").exists()
         assert Profile.objects.exclude(photo="").exists()
         assert HelpRequest.objects.count() > 15
+        assert Review.objects.filter(queue=Queue.APPEALS, state=ReviewState.PENDING).exists()
 
 
 @pytest.mark.django_db(transaction=True)

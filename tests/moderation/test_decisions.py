@@ -17,14 +17,8 @@ from backoffice.staff.policy import NotAllowed
 from backoffice.staff.system import DELIVERY, system_user
 from moderation.choices import RESTRICTING, DecisionState, Outcome, ReviewState
 from moderation.models import Decision, Draft, Lease, Policy, Review
-from moderation.services.decisions import (
-    AgeBasisMissing,
-    ReasonMissing,
-    SubjectMoved,
-    decide_review,
-    finalise_due,
-    undo_decision,
-)
+from moderation.services.closing import ReasonMissing, SubjectMoved
+from moderation.services.decisions import AgeBasisMissing, decide_review, finalise_due, undo_decision
 from moderation.services.grounds import HouseRuleMissing, HouseRuleUnfit
 from moderation.services.leases import LeaseLost, ReviewClosed, claim_review
 from tests.barrier import at_once
