@@ -161,7 +161,6 @@ CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "backoffice.ui.errors.stale_form"
 _proxy_header = env.str("SECURE_PROXY_HEADER", "")
 SECURE_PROXY_SSL_HEADER = (
     (f"HTTP_{_proxy_header.upper().replace('-', '_')}", "https") if _proxy_header else None
@@ -189,6 +188,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "moderation.tasks.finalise_decisions",
         "schedule": 5.0,
         "options": {"expires": 5.0},
+    },
+    "draw from what became final for a second look": {
+        "task": "moderation.tasks.draw",
+        "schedule": 60.0,
+        "options": {"expires": 60.0},
     },
     "deliver what a lost nudge left": {
         "task": "backoffice.outbox.tasks.sweep",

@@ -9,6 +9,3 @@ urlpatterns = [
     path("", include("moderation.urls")),
     path("", admin.site.urls),
 ]
-
-handler403 = "backoffice.ui.errors.forbidden"
-handler404 = "backoffice.ui.errors.not_found"

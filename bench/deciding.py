@@ -30,7 +30,8 @@ from bench.scratch import conninfo, scratch_database
 from bench.seeding import hire, seed_open
 from moderation.choices import DecisionState, Outcome, Queue, SubjectKind
 from moderation.models import Decision, Review
-from moderation.services.closing import _CLOSE, decide_review
+from moderation.services.closing import _CLOSE
+from moderation.services.decisions import decide_review
 from moderation.services.leases import _CHOOSE_NEXT, _TAKE, claim_next
 
 PEOPLE = 8

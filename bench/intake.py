@@ -16,7 +16,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
-from django.db import connection
+from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from backoffice import clock
@@ -28,19 +28,25 @@ from bench.scratch import conninfo, scratch_database
 from moderation.api.batches import BATCH
 from moderation.choices import Queue, ReviewState, SubjectKind
 from moderation.demo import members
-from moderation.detectors import Found, scan
+from moderation.demo.profile_texts import PROFILES as PROFILE_TEXTS
+from moderation.detectors import Found
+from moderation.detectors.near_copies import Sketch, sketch_of
 from moderation.models import HelpRequest, Profile, Review
 from moderation.services.intake import receive_records
+from moderation.services.near_copies import find_copies
+from moderation.services.openings import look_at
 from moderation.services.records import HELP_REQUEST_FIELDS, PROFILE_FIELDS, HelpRequestRecord, ProfileRecord
 
 GOAL = 8.0
 PROFILES = 4_000
 REQUESTS = 6_000
-FAR = 100_000_000
-"""Where the yardstick's numbers begin."""
+FAR = 1_000_000 * len(PROFILE_TEXTS)
+"""Where the yardstick's numbers begin: the same texts follow from them."""
 
 New = ProfileRecord | HelpRequestRecord
 Row = dict[str, Any]
+Thought = tuple[list[Found], Sketch]
+"""What was found in a record, and the sketch of its text."""
 
 
 def measure(*, quick: bool) -> list[Line]:
@@ -101,18 +107,31 @@ def through_the_service(intake: User, records: list[New]) -> None:
         receive_records(actor=intake, records=records[start : start + BATCH], at=clock.now())
 
 
-def in_bare_copy(intake: User, records: list[New], found: list[list[Found]]) -> None:
+def in_bare_copy(intake: User, records: list[New], thought: list[Thought]) -> None:
     """Write the same rows with psycopg alone."""
     with psycopg.connect(conninfo()) as bare:
         for start in range(0, len(records), BATCH):
             part = slice(start, start + BATCH)
             with bare.transaction():
-                _write(bare, intake, records[part], found[part], at=clock.now())
+                _write(bare, intake, records[part], thought[part], at=clock.now())
 
 
-def with_findings(records: list[New]) -> tuple[list[New], list[list[Found]]]:
-    """Return records with what the detectors find in each."""
-    return records, [scan({name: getattr(r, name) for name in _model(r).text_fields}) for r in records]
+def with_findings(records: list[New]) -> tuple[list[New], list[Thought]]:
+    """Return records with all that is found in each, and the sketch that is kept of it; writes nothing."""
+    at = clock.now()
+    subjects = [_model(record)(**_subject(record, at=at)) for record in records]
+    copies: dict[UUID, Found] = {}
+    with transaction.atomic():
+        for start in range(0, len(subjects), BATCH):
+            copies |= find_copies(subjects[start : start + BATCH], at=at)
+        transaction.set_rollback(True)
+    return records, [
+        (
+            look_at(subject) + [copies[key] for key in (subject.pk,) if key in copies],
+            sketch_of(getattr(subject, subject.text_fields[-1])),
+        )
+        for subject in subjects
+    ]
 
 
 def _model(record: New) -> type[Profile | HelpRequest]:
@@ -120,12 +139,14 @@ def _model(record: New) -> type[Profile | HelpRequest]:
 
 
 def _write(
-    bare: psycopg.Connection, intake: User, records: list[New], found: list[list[Found]], *, at: datetime
+    bare: psycopg.Connection, intake: User, records: list[New], thought: list[Thought], *, at: datetime
 ) -> None:
     subjects = [_subject(record, at=at) for record in records]
     reviews = [_review(record, row["id"], at=at) for record, row in zip(records, subjects, strict=True)]
     signals = [
-        _signal(one, review["id"]) for review, several in zip(reviews, found, strict=True) for one in several
+        _signal(one, review["id"])
+        for review, (several, _sketch) in zip(reviews, thought, strict=True)
+        for one in several
     ]
     written = list(zip(records, subjects, strict=True))
     for model in (Profile, HelpRequest):
@@ -133,6 +154,12 @@ def _write(
         _copy_with_history(bare, model, rows, intake, reason="received", at=at)
     _copy_with_history(bare, Review, reviews, intake, reason="opened", at=at)
     _copy(bare, "moderation_signal", signals)
+    sketches = [
+        _sketch_row(row, sketch, at=at)
+        for row, (_found, sketch) in zip(subjects, thought, strict=True)
+        if sketch.runs
+    ]
+    _copy(bare, "moderation_textsketch", sketches)
     opened = {"queue": Queue.HELP_REQUESTS, "points": 0}
     taken_in = {"result": "created", "revision": 1, "version": 1}
     events = [_event("review.opened", Review, review["id"], opened, intake, at=at) for review in reviews]
@@ -193,7 +220,20 @@ def _signal(found: Found, review_id: UUID) -> Row:
         '"start"': found.start,
         '"end"': found.end,
         "points": found.points,
+        "flag": found.flag,
+        "severity": found.severity,
         "params": Jsonb(found.params),
+    }
+
+
+def _sketch_row(subject: Row, sketch: Sketch, *, at: datetime) -> Row:
+    return {
+        "subject": subject["id"],
+        "site": subject["site"],
+        "member_id": subject["member_id"],
+        "runs": list(sketch.runs),
+        "probes": list(sketch.probes),
+        "seen_at": at,
     }
 
 

@@ -61,8 +61,10 @@ _ROWS = (
         CASE WHEN NOT is_open THEN at + interval '1 hour' END
     FROM arrival""",
     """
-    INSERT INTO moderation_signal (review_id, version, code, field, "start", "end", points, params)
-    SELECT review, 1, 'phone_number', 'text', 73, 84, 30, '{}' FROM arrival WHERE NOT is_profile""",
+    INSERT INTO moderation_signal (review_id, version, code, field, "start", "end", points, flag, severity,
+        params)
+    SELECT review, 1, 'phone_number', 'text', 73, 84, 30, 'contact_in_text', 1, '{}' FROM arrival
+    WHERE NOT is_profile""",
     """
     INSERT INTO moderation_lease (review_id, holder_id, epoch, taken_at, expires_at)
     SELECT review, %(decider)s, 1, at, at + interval '1 hour' FROM arrival WHERE NOT is_open""",

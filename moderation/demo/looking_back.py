@@ -5,10 +5,11 @@ from random import Random
 from uuid import UUID
 
 from backoffice.staff.models import User
-from backoffice.staff.system import INTAKE, system_user
+from backoffice.staff.system import DELIVERY, INTAKE, system_user
 from moderation.choices import APPEALABLE, DecisionState, Outcome, Queue
 from moderation.models import Decision
 from moderation.services.appeals import receive_appeal
+from moderation.services.drawing import draw_second_looks
 from moderation.services.leases import claim_next
 from moderation.services.second_looks import judge_again
 
@@ -40,6 +41,8 @@ def members_object(*, at: datetime) -> None:
 
 def colleagues_look_again(*, moderators: list[User], chance: Random, at: datetime) -> None:
     """Let moderators judge each other's decisions again, most but not all the same way."""
+    while draw_second_looks(actor=system_user(DELIVERY), at=at):
+        pass
     for moderator in moderators:
         passed_over: list[UUID] = []
         while lease := claim_next(actor=moderator, queue=Queue.SECOND_LOOKS, besides=passed_over, at=at):

@@ -43,9 +43,14 @@ class SecondLook(HistoryModel):
     agrees = models.BooleanField(_("agrees"), null=True)
     settlement = models.CharField(_("settled"), max_length=10, choices=Settlement.choices, blank=True)
     settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("settled by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    settled_at = models.DateTimeField(null=True, blank=True)
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
     settlement_note = models.TextField(_("lesson"), blank=True)
 
     class Meta:

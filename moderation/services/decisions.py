@@ -27,7 +27,6 @@ from moderation.choices import (
 )
 from moderation.models import Decision, DecisionPolicy, Profile, Review
 from moderation.services.closing import close_review, require_reason
-from moderation.services.drawing import draw_second_looks
 from moderation.services.grounds import grounds_for
 from moderation.services.leases import ReviewClosed, claim_review, closed
 from moderation.services.letters import Report, hand_over_letters, require_discretion
@@ -180,7 +179,6 @@ def finalise_due(*, actor: User, at: datetime, limit: int = 500) -> int:
         announce=[_announcement(decision) for decision in due],
     )
     hand_over_letters(decisions=due, actor=actor, at=at)
-    draw_second_looks(decisions=due, actor=actor, at=at)
     return len(due)
 
 

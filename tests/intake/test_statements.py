@@ -20,5 +20,5 @@ def test_new_records_cost_the_same_whatever_their_number(
     records = Platform(first=0).send(size // 2, size // 2)
     sites = {record.site for record in records}
     intake = system_user(INTAKE)
-    with django_assert_num_queries(2 * len(sites) + 13):
+    with django_assert_num_queries(2 * len(sites) + 17):
         receive_records(actor=intake, records=records, at=at)

@@ -1,6 +1,7 @@
 """A blind second look: drawn fairly, judged without knowing, settled by a third."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from moderation.models import Decision, Note, Review, SecondLook, Signal
 from moderation.selectors.second_looks import agreement_by_reason, to_settle
 from moderation.services.closing import ReasonMissing
 from moderation.services.decisions import decide_review, finalise_due
+from moderation.services.drawing import draw_second_looks
 from moderation.services.erasure import erase_account
 from moderation.services.grounds import HouseRuleMissing
 from moderation.services.leases import LeaseLost, claim_next, claim_review
@@ -58,9 +60,16 @@ def decide(actor: User, at: datetime, outcome: Outcome = Outcome.HIDE, **fields:
     )
 
 
+def finalise(at: datetime, limit: int = 500) -> int:
+    """Let undo windows close, and draw from what became final."""
+    delivery = system_user(DELIVERY)
+    finalise_due(actor=delivery, at=at, limit=limit)
+    return draw_second_looks(actor=delivery, at=at, limit=limit)
+
+
 def drawn(actor: User, at: datetime, outcome: Outcome = Outcome.HIDE, **fields: Any) -> SecondLook:
     decision = decide(actor, at, outcome, **fields)
-    finalise_due(actor=system_user(DELIVERY), at=at + timedelta(minutes=2))
+    finalise(at + timedelta(minutes=2))
     return SecondLook.objects.get(decision=decision)
 
 
@@ -81,16 +90,36 @@ class TestDrawing:
                 for _ in range(20):
                     decide(person, at, outcome)
         for minutes in range(2, 12):
-            finalise_due(actor=system_user(DELIVERY), at=at + timedelta(minutes=minutes), limit=13)
+            finalise(at + timedelta(minutes=minutes), limit=13)
         for person in (moderator, other_moderator):
             for outcome in (Outcome.APPROVE, Outcome.HIDE):
                 looks = SecondLook.objects.filter(decision__decided_by=person, decision__outcome=outcome)
                 assert looks.count() == 20 * share
 
+    def test_looks_at_every_decision_once(self, moderator: User, at: datetime) -> None:
+        for _ in range(5):
+            decide(moderator, at)
+        assert [finalise(at + timedelta(minutes=2), limit=3) for _ in range(4)] == [3, 2, 0, 0]
+        assert SecondLook.objects.count() == 5
+
+    @pytest.mark.django_db(transaction=True)
+    def test_passes_over_what_is_erased_meanwhile(self, moderator: User, at: datetime) -> None:
+        for number in range(5):
+            member = f"m-gone-{number}"
+            decide(moderator, at, member_id=member)
+            finalise_due(actor=system_user(DELIVERY), at=at + timedelta(minutes=2))
+            intake = system_user(INTAKE)
+            got = at_once(
+                (intake, partial(erase_account, actor=intake, site="wehelpen.nl", member_id=member, at=at)),
+                (moderator, partial(draw_second_looks, actor=system_user(DELIVERY), at=at)),
+            )
+            assert not [one for one in got if isinstance(one, Exception)]
+            assert not Review.objects.filter(member_id=member).exists()
+
     def test_takes_nothing_when_it_is_off(self, moderator: User, settings: Settings, at: datetime) -> None:
         settings.SECOND_LOOK_SHARE = 0
         decide(moderator, at)
-        assert finalise_due(actor=system_user(DELIVERY), at=at + timedelta(minutes=2)) == 1
+        assert finalise(at + timedelta(minutes=2)) == 1
         assert not SecondLook.objects.exists()
 
     def test_cannot_be_foretold_from_the_order(
@@ -100,7 +129,7 @@ class TestDrawing:
         places = []
         for _block in range(8):
             block = [decide(moderator, at + timedelta(seconds=n)) for n in range(4)]
-            finalise_due(actor=system_user(DELIVERY), at=at + timedelta(minutes=2))
+            finalise(at + timedelta(minutes=2))
             (look,) = SecondLook.objects.filter(decision__in=block)
             places.append(block.index(look.decision))
         assert len(set(places)) > 1
@@ -143,7 +172,7 @@ class TestTheDesk:
         assert desk.do("decide", review, outcome="approve").status_code == 200
         look.refresh_from_db()
         assert (look.outcome, look.agrees) == ("approve", False)
-        finalise_due(actor=system_user(DELIVERY), at=at + timedelta(days=1))
+        finalise(at + timedelta(days=1))
         assert (Decision.objects.count(), Delivery.objects.count()) == (1, told)
 
 
