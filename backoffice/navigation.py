@@ -47,6 +47,7 @@ _PERMISSIONS = {
     "admin:moderation_helprequest_changelist": "see_records",
     "admin:moderation_standardtext_changelist": "manage_standard_texts",
     "moderation:second-looks": "settle_second_looks",
+    "moderation:ties": "decide_reviews",
     "admin:staff_user_changelist": "manage_staff",
     "admin:platforms_apikey_changelist": "manage_connections",
     "admin:outbox_webhookendpoint_changelist": "manage_connections",
@@ -139,6 +140,7 @@ UNFOLD: dict[str, Any] = {
                     _page(_("Profiles"), "group", "admin:moderation_profile_changelist"),
                     _page(_("Reviews"), "rule", "admin:moderation_review_changelist"),
                     _page(_("Decisions"), "gavel", "admin:moderation_decision_changelist"),
+                    _page(_("Whom I know"), "diversity_2", "moderation:ties"),
                 ],
             },
             {

@@ -68,7 +68,11 @@ def store_standard_texts(**_kwargs: Any) -> None:
     rules = {rule.code: rule for rule in Policy.objects.all()}
     texts = [
         StandardText(
-            outcome=outcome, title=title, body=body, position=position, policy=rules.get(TEXTS_OF[title])
+            outcome=outcome,
+            title=title,
+            body=body,
+            position=position,
+            policy=rules.get(TEXTS_OF.get(title, "")),
         )
         for position, (outcome, title, body) in enumerate(TEXTS, start=1)
     ]

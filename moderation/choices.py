@@ -62,6 +62,7 @@ class Outcome(models.TextChoices):
     """What a moderator may decide."""
 
     APPROVE = "approve", _("Approve")
+    TIP = "tip", _("Approve with a tip")
     REQUEST_CHANGE = "request_change", _("Ask for a change")
     HIDE = "hide", _("Hide")
     HOLD_ACCOUNT = "hold_account", _("Hold the account")
@@ -86,7 +87,10 @@ APPEALABLE = RESTRICTING - {Outcome.CONFIRM_UNDER_16}
 """Outcomes that a member may object to; an account that was removed has left nothing to judge by."""
 
 
-DRAWN = (RESTRICTING - {Outcome.CONFIRM_UNDER_16}) | {Outcome.APPROVE}
+APPROVING = frozenset({Outcome.APPROVE, Outcome.TIP})
+"""Outcomes that let something stand as it is; a tip is information, no mark against anybody (R14)."""
+
+DRAWN = (RESTRICTING - {Outcome.CONFIRM_UNDER_16}) | APPROVING
 """Outcomes of which a share is judged again; an account that was removed has left nothing to look at."""
 
 

@@ -123,6 +123,22 @@ class SecondLookSettled(EventData):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TieDeclared(EventData):
+    """A moderator said that they know a member; whom is in no event."""
+
+    kind: ClassVar[str] = "tie.declared"
+    tie_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TieWithdrawn(EventData):
+    """A moderator gets the items of a member again."""
+
+    kind: ClassVar[str] = "tie.withdrawn"
+    tie_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteAdded(EventData):
     """A remark among colleagues was written beside a review."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from backoffice.ui.forms import HouseForm
 from moderation.choices import Outcome, Settlement, SkipReason
 
 LONGEST_REASON = 2000
@@ -53,6 +54,11 @@ class NoteForm(forms.Form):
 class SettleForm(forms.Form):
     settlement = forms.ChoiceField(choices=Settlement.choices)
     note = forms.CharField(required=False, max_length=500)
+
+
+class TieForm(HouseForm):
+    site = forms.CharField(label=_("Site"), max_length=80, initial="wehelpen.nl")
+    member_id = forms.CharField(label=_("Member number"), max_length=80)
 
 
 class RenewForm(HeldForm):

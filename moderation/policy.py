@@ -12,6 +12,7 @@ from backoffice.staff.permissions import Permission
 from backoffice.staff.policy import ALLOWED, Verdict, denied, may
 from moderation.choices import (
     APPEALABLE,
+    APPROVING,
     DRAWN,
     LOOKS_BACK,
     ON_APPEAL,
@@ -22,7 +23,7 @@ from moderation.choices import (
     ReviewState,
     SubjectKind,
 )
-from moderation.models import Decision, Profile, Review, SecondLook
+from moderation.models import Decision, Profile, Review, SecondLook, Tie
 from moderation.models.statements import MONTHS_TO_OBJECT
 
 
@@ -62,6 +63,16 @@ def may_claim(user: User, review: Review) -> Verdict:
     return ALLOWED
 
 
+def may_take(user: User, review: Review) -> Verdict:
+    """Return whether `user` may take a review in hand now: nobody decides about whom they know.
+
+    Asked when it is taken, and not again: a tie that is declared later ends the lease.
+    """
+    if Tie.objects.filter(user=user, site=review.site, member_id=review.member_id).exists():
+        return denied("tie", _("You know this member. Somebody else decides."))
+    return may_claim(user, review)
+
+
 def may_escalate(user: User, review: Review) -> Verdict:
     """Return whether `user` may hand a review to the coordinators."""
     if review.escalated:
@@ -99,7 +110,7 @@ def may_settle(user: User, look: SecondLook) -> Verdict:
 def _suits(outcome: Outcome, review: Review, *, at: datetime) -> Verdict:
     about_profile = review.subject_kind == SubjectKind.PROFILE
     age = _age_state(review, at) if about_profile else None
-    if outcome == Outcome.APPROVE and age == AgeState.UNDER_16:
+    if outcome in APPROVING and age == AgeState.UNDER_16:
         return denied("under_16", _("This member is under 16. The profile cannot be approved."))
     if outcome == Outcome.CONFIRM_UNDER_16:
         if not about_profile:

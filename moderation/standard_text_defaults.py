@@ -17,4 +17,7 @@ TEXTS: tuple[tuple[Outcome, str, str], ...] = (
     (Outcome.HOLD_ACCOUNT, "Wij weten je leeftijd niet zeker", "Beste {naam},\n\nOnze site is voor mensen van 16 jaar en ouder. Wij weten niet zeker of je dat bent. Daarom staat je account even stil. Wil je op dit bericht antwoorden? Stuur geen kopie van je paspoort: die hebben wij niet nodig."),
     (Outcome.HOLD_ACCOUNT, "Account lijkt van iemand anders", "Beste {naam},\n\nHet lijkt erop dat je account door iemand anders wordt gebruikt. Daarom staat het even stil. Wil je een nieuw wachtwoord kiezen en op dit bericht antwoorden?"),
     (Outcome.CONFIRM_UNDER_16, "Jonger dan 16", "Beste {naam},\n\nOnze site is voor mensen van 16 jaar en ouder. Je account is daarom verwijderd, met alles wat erbij hoorde. Je bent welkom zodra je 16 bent."),
+    (Outcome.TIP, "Zo blijf je veilig", "Beste {naam},\n\nJe tekst staat op de site. Een tip: spreek de eerste keer af op een plek waar meer mensen zijn, en vertel iemand waar je bent. Geef nooit je bankpas, pincode of DigiD aan een ander.\n\nTwijfel je ergens over? Antwoord op dit bericht."),
+    (Outcome.TIP, "Vraag je bericht via de site", "Beste {naam},\n\nJe tekst staat op de site. Een tip: laat mensen je een bericht sturen via de site, en geef je telefoonnummer pas als je iemand vertrouwt."),
+    (Outcome.TIP, "Hulp bij een duidelijke hulpvraag", 'Beste {naam},\n\nJe tekst "{titel}" staat op de site. Een tip: schrijf erbij wanneer het ongeveer moet en hoe lang het duurt. Dan reageren mensen sneller.'),
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import deciding, desk, photos, queues, second_looks
+from moderation.views import deciding, desk, photos, queues, second_looks, ties
 
 app_name = "moderation"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/note/", deciding.add_note, name="note"),
     path("second-looks/", second_looks.second_looks, name="second-looks"),
     path("second-looks/<uuid:look_id>/settle/", second_looks.settle, name="settle"),
+    path("ties/", ties.my_ties, name="ties"),
+    path("ties/<int:tie_id>/withdraw/", ties.withdraw, name="withdraw-tie"),
     path("photos/<uuid:profile_id>/", photos.photo, name="photo"),
     path("signals/<int:signal_id>/dismiss/", deciding.dismiss_signal, name="dismiss"),
     path("decisions/<uuid:decision_id>/undo/", deciding.undo, name="undo"),

@@ -22,6 +22,7 @@ from moderation.selectors.lookup import find_decisions
 
 OUTCOME_LOOKS = {
     Outcome.APPROVE: "good",
+    Outcome.TIP: "good",
     Outcome.REQUEST_CHANGE: "wait",
     Outcome.HIDE: "urgent",
     Outcome.HOLD_ACCOUNT: "late",

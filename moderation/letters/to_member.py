@@ -5,9 +5,9 @@ from datetime import date
 
 from backoffice.outbox.letters import Letter
 from backoffice.outbox.models import MailClass
-from moderation.choices import SubjectKind
+from moderation.choices import Outcome, SubjectKind
 from moderation.letters.rendering import render
-from moderation.models import HelpRequest, Profile, Statement
+from moderation.models import Decision, HelpRequest, Profile, Statement
 
 TEMPLATE = "decision"
 LONGEST_TITLE = 80
@@ -41,6 +41,39 @@ def letter_to_member(*, statement: Statement, profile: Profile, on: date) -> Let
         recipient=profile.email,
         subject=render("decision_subject", **context).strip(),
         body=render("decision", **context),
+        about=str(decision.pk),
+    )
+
+
+_SUBJECTS = {
+    Outcome.TIP: ("tip", "Een tip bij je tekst op {site}"),
+    Outcome.UPHOLD: ("ruling", "Je bezwaar: ons besluit blijft"),
+    Outcome.OVERTURN: ("ruling", "Je bezwaar: je hebt gelijk gekregen"),
+}
+
+PLAIN = frozenset(_SUBJECTS)
+"""Outcomes that are told in a letter without a statement of reasons."""
+
+
+def plain_letter(*, decision: Decision, profile: Profile, on: date) -> Letter:
+    """Return the letter that brings a tip (R14), or tells how an appeal ended (DSA article 20(5))."""
+    template, subject = _SUBJECTS[Outcome(decision.outcome)]
+    greeting, message = _parted(decision.message)
+    context = {
+        "decision": decision,
+        "first": decision.rules_on,
+        "greeting": greeting or f"Beste {profile.first_name or 'lid'},",
+        "message": message or decision.reason,
+        "on": on,
+    }
+    return Letter(
+        mail_class=MailClass.CONTRACT,
+        template=template,
+        site=decision.site,
+        member_id=decision.member_id,
+        recipient=profile.email,
+        subject=subject.format(site=decision.site),
+        body=render(template, **context),
         about=str(decision.pk),
     )
 

@@ -7,6 +7,7 @@ from moderation.models.reviews import Draft, Lease, Note, Review, Signal, Skip
 from moderation.models.second_looks import DrawCount, SecondLook
 from moderation.models.statements import Fact, RuleAsItWas, Statement
 from moderation.models.subjects import HelpRequest, Profile, Subject, TextSketch, Tombstone
+from moderation.models.ties import Tie
 
 __all__ = [
     "Appeal",
@@ -30,5 +31,6 @@ __all__ = [
     "Statement",
     "Subject",
     "TextSketch",
+    "Tie",
     "Tombstone",
 ]

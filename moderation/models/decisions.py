@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.history import HistoryModel
-from moderation.choices import ON_APPEAL, DecisionState, Outcome, SubjectKind
+from moderation.choices import APPROVING, ON_APPEAL, DecisionState, Outcome, SubjectKind
 from moderation.models.reviews import Review
 
 
@@ -64,13 +64,17 @@ class Decision(HistoryModel):
                 condition=Q(outcome__in=Outcome.values), name="moderation_decision_known_outcome"
             ),
             models.CheckConstraint(
-                condition=Q(outcome=Outcome.APPROVE) | ~Q(reason=""),
+                condition=Q(outcome__in=sorted(APPROVING)) | ~Q(reason=""),
                 name="moderation_decision_restricting_has_its_reason",
             ),
             models.CheckConstraint(
                 condition=Q(state=DecisionState.FINAL, sequence__isnull=False, final_at__isnull=False)
                 | (~Q(state=DecisionState.FINAL) & Q(sequence__isnull=True, final_at__isnull=True)),
                 name="moderation_decision_final_has_its_number",
+            ),
+            models.CheckConstraint(
+                condition=~Q(outcome=Outcome.TIP) | ~Q(message=""),
+                name="moderation_decision_tip_says_something",
             ),
             models.CheckConstraint(
                 condition=Q(outcome__in=sorted(ON_APPEAL), rules_on__isnull=False)

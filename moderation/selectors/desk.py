@@ -11,7 +11,7 @@ from backoffice import clock
 from backoffice.staff.models import User
 from backoffice.staff.policy import Verdict
 from moderation.changes import FieldChange, changed_fields
-from moderation.choices import LOOKS_BACK, AgeState, DecisionState, Outcome, Queue, ReviewState
+from moderation.choices import APPROVING, LOOKS_BACK, AgeState, DecisionState, Outcome, Queue, ReviewState
 from moderation.explanations import explain, field_name, label
 from moderation.marks import Piece, pieces
 from moderation.models import (
@@ -27,7 +27,7 @@ from moderation.models import (
     Signal,
     StandardText,
 )
-from moderation.policy import OutcomeOffer, may_claim, may_escalate, needs_age_basis, outcomes_for
+from moderation.policy import OutcomeOffer, may_escalate, may_take, needs_age_basis, outcomes_for
 from moderation.priority import Reason
 
 EARLIER = 8
@@ -167,7 +167,7 @@ def desk_item(*, review_id: UUID, user: User, at: datetime, seen: int | None = N
         member=_member(review, subject, at=at),
         notes=[] if blind else list(_notes(review, subject)),
         hold=hold,
-        take_verdict=may_claim(user, review),
+        take_verdict=may_take(user, review),
         offers=outcomes_for(user, review, at=at) if mine else [],
         may_escalate=mine and bool(may_escalate(user, review)),
         needs_age_basis=mine and needs_age_basis(review, at=at),
@@ -271,7 +271,7 @@ def _changes(
     version, since = seen, None
     if version is None:
         approved = (
-            Decision.objects.filter(review__in=subject.reviews.all(), outcome=Outcome.APPROVE)
+            Decision.objects.filter(review__in=subject.reviews.all(), outcome__in=APPROVING)
             .exclude(state=DecisionState.UNDONE)
             .order_by("-decided_at")
             .first()

@@ -18,6 +18,7 @@ from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.announcements import decision_data
 from moderation.choices import (
+    APPROVING,
     LOOKS_BACK,
     ON_APPEAL,
     DecisionState,
@@ -32,6 +33,12 @@ from moderation.services.leases import ReviewClosed, claim_review, closed
 from moderation.services.letters import Report, hand_over_letters, require_discretion
 from moderation.services.statements import state_reasons
 from moderation.transparency.terms import Source
+
+
+class TipMissing(DomainError):
+    """A tip without words."""
+
+    code = "required"
 
 
 class AgeBasisMissing(DomainError):
@@ -72,8 +79,10 @@ def decide_review(
     require(policy.may_decide(actor, review, outcome, at=at))
     rules_on = review.appeal.decision if outcome in ON_APPEAL else None
     require_reason(outcome, reason)
+    if outcome == Outcome.TIP and not message.strip():
+        raise TipMissing(_("Write the tip that the member gets."), field="message")
     grounds = grounds_for(policies, outcome=outcome)
-    age_unknown = outcome == Outcome.APPROVE and policy.needs_age_basis(review, at=at)
+    age_unknown = outcome in APPROVING and policy.needs_age_basis(review, at=at)
     if age_unknown and not age_basis.strip():
         raise AgeBasisMissing(_("Say how we know that this member is 16 or older."), field="age_basis")
 

@@ -28,6 +28,7 @@ from moderation.models import (
     Skip,
     Statement,
     TextSketch,
+    Tie,
 )
 from moderation.services.locks import lock_subjects
 from moderation.services.near_copies import forget_sketches
@@ -98,6 +99,7 @@ def _erase_of_site(site: str, members: Sequence[str], *, actor: User, at: dateti
     with erasure_gate():
         DecisionPolicy.objects.filter(decision__in=[key for key, _ in decisions]).delete()
         erase(Statement.objects.filter(decision__in=[key for key, _ in decisions]))
+        Tie.objects.filter(**of_members).delete()
         erase(Appeal.objects.filter(**of_members))
         erase(SecondLook.objects.filter(decision__in=[key for key, _ in decisions]))
         erase(Decision.objects.filter(pk__in=[key for key, _ in decisions]))

@@ -23,6 +23,7 @@ from moderation import events, policy
 from moderation.choices import Queue, ReviewState, SkipReason
 from moderation.models import Draft, Lease, Review, Skip
 from moderation.priority import handed_up, total
+from moderation.services.ties import declare_tie
 
 LEFT_FOR_OTHERS = 5
 """With fewer free reviews in a queue than this, nobody takes one ahead."""
@@ -106,6 +107,9 @@ _FREE = """
     WHERE review.state = 'pending' AND review.queue = %(queue)s
       AND (%(coordinator)s OR NOT review.escalated) AND review.id <> ALL(%(besides)s)
       AND review.not_for_id IS DISTINCT FROM %(holder)s
+      AND NOT EXISTS (SELECT 1 FROM moderation_tie AS tie
+                      WHERE tie.user_id = %(holder)s
+                        AND tie.site = review.site AND tie.member_id = review.member_id)
       AND NOT EXISTS (SELECT 1 FROM moderation_lease AS lease
                       WHERE lease.review_id = review.id
                         AND lease.expires_at > %(at)s AND lease.holder_id <> %(holder)s)
@@ -195,7 +199,7 @@ def claim_review(*, actor: User, review_id: UUID, at: datetime) -> Lease:
     review = Review.objects.select_related("profile", "help_request").get(pk=review_id)
     if review.state != ReviewState.PENDING:
         raise closed(review)
-    require(policy.may_claim(actor, review))
+    require(policy.may_take(actor, review))
     lease = _take(_CHOOSE_ONE, actor=actor, at=at, review=review_id)
     if lease and lease.holder_id:
         return lease
@@ -248,8 +252,9 @@ def skip_review(
 ) -> Skip:
     """Leave a review to a colleague: it goes back, and the actor is not offered it again.
 
-    Raises LeaseLost when it is not in the actor's hands, SkipReasonMissing (field `note`),
-    ReviewClosed when it is gone.
+    Who skips because they know the person gets no other item of that member either. Raises
+    LeaseLost when it is not in the actor's hands, SkipReasonMissing (field `note`), ReviewClosed
+    when it is gone.
     """
     require(may(actor, Permission.DECIDE_REVIEWS))
     if reason == SkipReason.OTHER and not note.strip():
@@ -262,6 +267,8 @@ def skip_review(
         review_id=review_id, user=actor, defaults={"reason": reason, "note": note.strip(), "at": at}
     )
     record(events.ReviewSkipped(), actor=actor, subject=Review(pk=review_id), reason=reason, at=at)
+    if reason == SkipReason.KNOWS_PERSON:
+        declare_tie(actor=actor, site=skip.review.site, member_id=skip.review.member_id, at=at)
     return skip
 
 

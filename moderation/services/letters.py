@@ -18,7 +18,7 @@ from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.choices import Outcome
 from moderation.leaks import Leak, Person, leaks
-from moderation.letters.to_member import letter_to_member
+from moderation.letters.to_member import PLAIN, letter_to_member, plain_letter
 from moderation.models import Decision, HelpRequest, Profile, Review, StandardText, Statement
 from moderation.services.grounds import grounds_for
 from moderation.services.statements import draft_statement
@@ -100,7 +100,8 @@ def hand_over_letters(
     event says so, without the words. Returns how many were put there. Part of `finalise_due`.
     """
     statements = list(Statement.objects.filter(decision__in=decisions).select_related("decision"))
-    profiles = _profiles_of(statements)
+    plain = [one for one in decisions if one.outcome in PLAIN]
+    profiles = _profiles_of([*plain, *(statement.decision for statement in statements)])
     on = clock.local_day(at)
     letters: list[Letter] = []
     stopped: list[tuple[events.LetterStopped, Decision]] = []
@@ -116,6 +117,10 @@ def hand_over_letters(
             stopped.append((events.LetterStopped(kinds=kinds), decision))
             continue
         letters.append(letter_to_member(statement=statement, profile=profile, on=on))
+    for decision in plain:
+        profile = profiles.get((decision.site, decision.member_id))
+        if profile is not None and profile.email:
+            letters.append(plain_letter(decision=decision, profile=profile, on=on))
     send_letters(letters, at=at)
     record_many(stopped, actor=actor, at=at)
     return len(letters)
@@ -166,7 +171,7 @@ def _profile_of(decision: Decision) -> Profile:
     return Profile.objects.filter(**who).first() or Profile(**who)
 
 
-def _profiles_of(statements: Sequence[Statement]) -> dict[tuple[str, str], Profile]:
-    members = {(one.decision.site, one.decision.member_id) for one in statements}
+def _profiles_of(decisions: Sequence[Decision]) -> dict[tuple[str, str], Profile]:
+    members = {(one.site, one.member_id) for one in decisions}
     wanted = Q(site__in={site for site, _ in members}, member_id__in={member for _, member in members})
     return {(one.site, one.member_id): one for one in Profile.objects.filter(wanted)}

@@ -12,7 +12,7 @@ from backoffice.errors import DomainError
 from backoffice.staff.models import User
 from backoffice.staff.policy import require
 from moderation import events, policy
-from moderation.choices import Outcome, ReviewState, Settlement
+from moderation.choices import APPROVING, Outcome, ReviewState, Settlement
 from moderation.models import Review, SecondLook
 from moderation.services.closing import close_review, require_reason
 from moderation.services.grounds import grounds_for
@@ -59,7 +59,8 @@ def judge_again(
     look.reason = reason.strip()
     look.judged_by = actor
     look.judged_at = at
-    look.agrees = outcome == look.decision.outcome and (not first or bool(first & set(look.policies)))
+    same = outcome == look.decision.outcome or {outcome, look.decision.outcome} <= APPROVING
+    look.agrees = same and (not first or bool(first & set(look.policies)))
     look.store(reason="judged", at=at)
     record(events.SecondLookJudged(agrees=look.agrees), actor=actor, subject=look, at=at)
     return look

@@ -12,7 +12,7 @@ from backoffice import clock
 from backoffice.staff.permissions import Permission
 from backoffice.staff.policy import Verdict, may
 from backoffice.ui.pages import staff_of
-from moderation.choices import Outcome, Queue, SkipReason
+from moderation.choices import APPROVING, RESTRICTING, Outcome, Queue, SkipReason
 from moderation.forms import LONGEST_MESSAGE, LONGEST_REASON
 from moderation.models import Decision, StandardText
 from moderation.selectors.desk import DeskItem, desk_item, just_done, rules_offered, texts_offered
@@ -21,6 +21,7 @@ from moderation.standard_texts import fill
 
 KEYS = {
     Outcome.APPROVE: "g",
+    Outcome.TIP: "i",
     Outcome.REQUEST_CHANGE: "a",
     Outcome.HIDE: "v",
     Outcome.HOLD_ACCOUNT: "b",
@@ -32,6 +33,7 @@ KEYS = {
 
 DONE = {
     Outcome.APPROVE: _("Approved"),
+    Outcome.TIP: _("Approved with a tip"),
     Outcome.REQUEST_CHANGE: _("Change asked for"),
     Outcome.HIDE: _("Hidden"),
     Outcome.HOLD_ACCOUNT: _("Account held"),
@@ -52,6 +54,8 @@ def item_context(
         "offers": [(offer, KEYS[offer.outcome]) for offer in item.offers],
         "texts": _filled(item, texts_offered(outcomes)) if outcomes else [],
         "rules": rules_offered(outcomes) if outcomes else [],
+        "approving": APPROVING,
+        "restricting": RESTRICTING,
         "skip_reasons": SkipReason.choices,
         "written": written,
         "errors": errors or {},
