@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from backoffice import clock
 from backoffice.staff.models import User
-from backoffice.staff.policy import Verdict
+from backoffice.staff.policy import ALLOWED, Verdict
 from moderation.changes import FieldChange, changed_fields
 from moderation.choices import APPROVING, LOOKS_BACK, AgeState, DecisionState, Outcome, Queue, ReviewState
 from moderation.explanations import explain, field_name, label
@@ -167,7 +167,7 @@ def desk_item(*, review_id: UUID, user: User, at: datetime, seen: int | None = N
         member=_member(review, subject, at=at),
         notes=[] if blind else list(_notes(review, subject)),
         hold=hold,
-        take_verdict=may_take(user, review),
+        take_verdict=ALLOWED if hold else may_take(user, review),
         offers=outcomes_for(user, review, at=at) if mine else [],
         may_escalate=mine and bool(may_escalate(user, review)),
         needs_age_basis=mine and needs_age_basis(review, at=at),

@@ -7,12 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, F, Min, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
 
 from backoffice import clock
 from backoffice.staff.models import User
+from backoffice.staff.permissions import Permission
+from backoffice.staff.policy import may
 from moderation.choices import LOOKS_BACK, DecisionState, Queue, ReviewState
-from moderation.models import Decision, Lease, Profile, Review
+from moderation.models import Decision, Lease, Profile, Review, Skip, Tie
 
 DAYS = 7
 
@@ -71,10 +73,15 @@ def ages_of(reviews: Sequence[Review], *, on: date) -> dict[UUID, int | None]:
     return {review.pk: ages.get((review.site, review.member_id)) for review in reviews}
 
 
-def free_in(queue: Queue, *, at: datetime) -> bool:
-    """Return whether anything of a queue waits that nobody has in hand."""
-    waiting = Review.objects.filter(queue=queue, state=ReviewState.PENDING)
-    return waiting.exclude(lease__expires_at__gt=at).exists()
+def free_in(queue: Queue, *, user: User, at: datetime) -> bool:
+    """Return whether anything of a queue waits that `claim_next` would give to `user`."""
+    waiting = Review.objects.filter(queue=queue, state=ReviewState.PENDING).exclude(not_for=user)
+    if not may(user, Permission.DECIDE_ESCALATED):
+        waiting = waiting.filter(escalated=False)
+    known = Tie.objects.filter(user=user, site=OuterRef("site"), member_id=OuterRef("member_id"))
+    held = Lease.objects.filter(review=OuterRef("pk"), expires_at__gt=at).exclude(holder=user)
+    skipped = Skip.objects.filter(review=OuterRef("pk"), user=user)
+    return waiting.exclude(Exists(known) | Exists(held) | Exists(skipped)).exists()
 
 
 def progress_by_queue(*, at: datetime, queues: Sequence[Queue] = tuple(Queue)) -> list[Progress]:

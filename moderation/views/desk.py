@@ -60,7 +60,12 @@ def review_page(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
 def empty_desk(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show the desk of a queue with nothing on it: begin, or that the work is done."""
     queue = queue_of(slug)
-    return desk_page(request, queue, title=str(queue.label), something_free=free_in(queue, at=clock.now()))
+    return desk_page(
+        request,
+        queue,
+        title=str(queue.label),
+        something_free=free_in(queue, user=staff_of(request), at=clock.now()),
+    )
 
 
 def desk_page(

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from backoffice import clock
+from backoffice.staff.models import User
 from backoffice.staff.permissions import Permission
 from backoffice.staff.policy import Verdict, may
 from backoffice.ui.pages import staff_of
@@ -105,14 +106,20 @@ def empty_answer(request: HttpRequest, queue: Queue) -> dict[str, Any]:
         "id": "",
         "url": reverse("moderation:desk", args=[queue]),
         "title": str(queue.label),
-        "html": render_to_string("moderation/desk/empty.html", empty_context(queue), request),
+        "html": render_to_string(
+            "moderation/desk/empty.html", empty_context(queue, user=staff_of(request)), request
+        ),
     }
 
 
-def empty_context(queue: Queue) -> dict[str, Any]:
+def empty_context(queue: Queue, *, user: User) -> dict[str, Any]:
     """Return what the desk shows of a queue in which nothing is in hand."""
     at = clock.now()
-    return {"queue": queue, "something_free": free_in(queue, at=at), "progress": progress_of(queue, at=at)}
+    return {
+        "queue": queue,
+        "something_free": free_in(queue, user=user, at=at),
+        "progress": progress_of(queue, at=at),
+    }
 
 
 def around(request: HttpRequest, queue: Queue) -> dict[str, str]:

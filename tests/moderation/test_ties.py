@@ -10,6 +10,7 @@ from backoffice.staff.policy import NotAllowed
 from backoffice.staff.system import INTAKE, system_user
 from moderation.choices import Queue, SkipReason
 from moderation.models import Lease, Tie
+from moderation.selectors.queues import free_in
 from moderation.services.erasure import erase_account
 from moderation.services.leases import claim_next, claim_review, skip_review
 from moderation.services.ties import NoSuchMember, NoSuchTie, declare_tie, withdraw_tie
@@ -31,6 +32,8 @@ class TestDeclareTie:
         review = ReviewFactory(help_request=HelpRequestFactory(member_id="m-1"))
         declare_tie(actor=moderator, site="WeHelpen.nl", member_id=" m-1 ", at=at)
         assert claim_next(actor=moderator, queue=Queue.HELP_REQUESTS, at=at) is None
+        assert not free_in(Queue.HELP_REQUESTS, user=moderator, at=at)
+        assert free_in(Queue.HELP_REQUESTS, user=other_moderator, at=at)
         with pytest.raises(NotAllowed) as refusal:
             claim_review(actor=moderator, review_id=review.pk, at=at)
         assert refusal.value.code == "tie"
