@@ -237,7 +237,7 @@ class Office:
             policies=policies,
             reason=reason,
             message=message,
-            age_basis="Gebeld: noemde haar geboortejaar" if age_unknown else "",
+            age_basis="Gebeld: gaf een geboortejaar" if age_unknown else "",
             at=at,
         )
 
