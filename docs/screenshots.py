@@ -40,13 +40,8 @@ def office() -> Iterator[tuple[str, str]]:
         )
         try:
             assert process.stdout
-            said = ""
-            for line in process.stdout:
-                said += line
-                if line.startswith("ready "):
-                    break
-            password = re.search("with the password (.+) as:", said)
-            assert password, said
+            told = (re.search("with the password (.+) as:", line) for line in process.stdout)
+            password = next(filter(None, told))  # said when it is ready
             yield f"http://127.0.0.1:{port}", password[1]
         finally:
             process.send_signal(signal.SIGTERM)
