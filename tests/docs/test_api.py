@@ -13,6 +13,7 @@ from backoffice.api import describe
 from backoffice.outbox.services.signing import signed_headers
 from backoffice.platforms.api.problems import Problem
 from moderation.api.answers import ReceiptOut
+from moderation.api.appeals import AppealBody
 from moderation.api.decisions import DecisionOut, DecisionsOut
 from moderation.choices import Outcome
 from tests.docs.pages import blocks, read
@@ -42,11 +43,12 @@ class TestTheExamples:
     def test_have_the_fields_of_the_answers(self) -> None:
         assert set(example("result")) == set(ReceiptOut.model_fields)
         assert set(example("detail")) == set(Problem.model_fields)
+        assert set(example("text")) == set(AppealBody.model_fields)
         assert set(example("more")) == set(DecisionsOut.model_fields)
         assert set(example("timestamp")["data"]) == set(DecisionOut.model_fields)
 
     def test_name_every_outcome(self) -> None:
-        (sentence,) = re.findall(r"^`outcome` is (.+?)\.", PAGE, flags=re.MULTILINE)
+        (sentence,) = re.findall(r"^`outcome` is (.+?)\. ", PAGE, flags=re.MULTILINE)
         assert set(re.findall(r"`(\w+)`", sentence)) == set(Outcome.values)
 
 
