@@ -13,7 +13,8 @@ from PIL import Image
 from moderation.demo.people import PASSWORD, STAFF
 from tests.architecture.house import BASE
 from tests.docs.pages import blocks, read, rows
-from tests.running.test_serve import free_port, house, wait_until_ready
+from tests.running.processes import free_port
+from tests.running.test_serve import house, wait_until_ready
 
 README = read("README.md")
 
