@@ -45,6 +45,10 @@ _LENGTHS |= {
 }
 
 
+FEWEST_DIGITS = 8
+"""Digits in the shortest account number with its check digits; words have none."""
+
+
 class BankAccounts:
     """Finds IBANs, in one piece or cut into groups."""
 
@@ -70,7 +74,7 @@ def is_valid(iban: str) -> bool:
 
 def _end_of_iban(match: re.Match[str]) -> int:
     wanted = _LENGTHS.get(match[0][:2].upper())
-    if not wanted:
+    if not wanted or sum(char.isdecimal() for char in match[0]) < FEWEST_DIGITS:
         return 0
     count = 0
     for position, char in enumerate(match[0]):

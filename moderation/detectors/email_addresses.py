@@ -16,7 +16,7 @@ _LOCAL_SIGNS = frozenset("._%+-&=#~'")
 _SIGN = re.compile(
     r"[@\uff20\ufe6b]"
     r"|[(\[{<*] ?(?:at|apenstaart(?:je)?|a|@) ?[)\]}>*]"
-    r"|(?<!\w)(?P<word>at|apenstaart(?:je)?)(?!\w)",
+    r"|(?<!\w)(?P<word>at|bij|apenstaart(?:je)?|apestaart(?:je)?|apenstaartteken|atteken|at-teken)(?!\w)",
     re.IGNORECASE,
 )
 _LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
@@ -85,7 +85,7 @@ def _spoken_end(text: str, sign: re.Match[str]) -> int | None:
     if end is None:
         return None
     host = _LABEL_AT_START.match(match[0])
-    bare_word = sign["word"] is not None and sign["word"].lower() == "at"
+    bare_word = sign["word"] is not None and sign["word"].lower() in {"at", "bij"}
     if bare_word and (host is None or host[0].lower() not in MAIL_HOSTS):
         return None
     return end

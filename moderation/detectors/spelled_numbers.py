@@ -43,6 +43,7 @@ def _spoken() -> dict[str, str]:
         for one, small in enumerate(_ONES[1:10], start=1):
             joint = "ën" if small.endswith("e") else "en"
             said[f"{small}{joint}{word}"] = said[f"{small}en{word}"] = f"{ten}{one}"
+    said["nulzes"] = "06"
     return said | _VARIANTS
 
 

@@ -19,8 +19,9 @@ _CERTAIN = _one_of(
 _WITH_CAPITAL = _one_of("""
 dijk pad hof hofje park markt wal baan kamp akker veld erf hoek ring allee berg brink haven oord burg poort
 bos meent tuin zoom stede heide kant waard weide einde eind molen schans vest rak werf sluis brug land donk
-hoeve horst oever borg bergen gaarde gaard kwartier landen lanen straten stein steyn rode marke marken es esch
-kolk diep vaart sloot duin duinen kreek wiel daal dal rijk made gouw hage hagen toren
+hoeve horst oever borg bergen gaarde gaard kwartier landen lanen straten stein steyn rode marke marken es
+esch kolk diep bocht pas dam plaats hofstede gaarden tuinen vaart sloot duin duinen kreek wiel daal dal
+rijk made gouw hage hagen toren
 """)
 _ONES = "een|twee|drie|vier|vijf|zes|zeven|acht|negen"
 _TENS = "twintig|dertig|veertig|vijftig|zestig|zeventig|tachtig|negentig"
@@ -41,21 +42,24 @@ _SAYS = r"(?:huisnummer|huisnr|nummer|nr|no|num|n°|#)\.? ?"
 _NAME = r"[\w'’-]"
 _STREET = re.compile(
     rf"(?<!\w)(?P<street>{_NAME}{{0,40}}(?:{_CERTAIN})|[A-Z]{_NAME}{{0,40}}(?:{_WITH_CAPITAL}))"
-    rf"(?:,? (?:op )?(?P<says>{_SAYS})(?:{_DIGITS}|{_IN_WORDS})|,? {_DIGITS}|,? {_IN_WORDS}{_NO_COUNT})"
+    rf"(?:,? (?:op )?(?P<says>{_SAYS})(?:{_DIGITS}|{_IN_WORDS})|,? {_DIGITS})"
+    rf"|(?<!\w)(?P<said>{_NAME}{{2,40}}(?:{_CERTAIN}) (?!een\b){_IN_WORDS}{_NO_COUNT})"
 )
 _FIRST_WORD = _one_of(
     "Laan Plein Weg Hof Straat Dam Spui Brink Markt Haven Singel Kade Oude Nieuwe Lange Korte"
 )
 _OTHER_ORDER = re.compile(
-    rf"(?<!\w)(?:{_FIRST_WORD}) (?:(?:van|der|den|de|het|'t|ter|ten) ){{0,3}}"
+    rf"(?<!\w)Plein (?:19|20)\d\d,? (?:{_SAYS})?{_DIGITS}"
+    rf"|(?<!\w)(?:{_FIRST_WORD}) (?:(?:van|der|den|de|het|'t|ter|ten) ){{0,3}}"
     rf"[A-Z]{_NAME}{{1,30}}(?: [A-Z]{_NAME}{{1,30}})? (?:{_SAYS})?{_DIGITS}"
 )
 _POSTCODE = re.compile(rf"(?<!\w)[1-9]\d{{3}}(?: ?[A-Z]{{2}}|[a-z]{{2}}),? ?(?:{_SAYS}|op )?{_DIGITS}")
 _NUMBER_APART = re.compile(
     rf"(?<!\w)(?:op|van|aanbellen bij|woont? op|zit op|bel bij) {_SAYS}{_DIGITS}"
     rf"|(?<!\w)(?:huisnummer|huisnr)\.? ?(?:is )?{_DIGITS}"
+    rf"|(?<!\w)(?:huis)?nummer is (?:\w+ ){{0,3}}?(?:{_IN_WORDS}|{_DIGITS})"
 )
-_ANY_STREET = re.compile(rf"(?<!\w)[A-Z]{_NAME}{{1,40}}(?:{_CERTAIN})(?!\w)")
+_ANY_STREET = re.compile(rf"(?<!\w)[A-Z]{_NAME}{{1,40}}(?:{_CERTAIN}|bocht|dijk|pad|hof|ring|park|erf)(?!\w)")
 _NO_STREET = frozenset(
     """
     weg onderweg halverwege straat plein pad snelweg rijksweg terugweg heenweg fietspad voetpad wandelpad park
@@ -87,4 +91,5 @@ class StreetAddresses:
 
 
 def _is_address(match: re.Match[str]) -> bool:
-    return bool(match["says"]) or match["street"].lower() not in _NO_STREET
+    street = match["street"] or match["said"].split()[0]
+    return bool(match["says"]) or street.lower() not in _NO_STREET

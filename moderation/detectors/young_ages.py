@@ -54,8 +54,9 @@ _CHILD_OF = re.compile(
     re.IGNORECASE,
 )
 _YEAR_OLD = re.compile(rf"(?<!\w)(?:als|ik,? een|ben een) {_AGE}[- ]?jarige?(?!\w)", re.IGNORECASE)
-_SIGNED = re.compile(rf"(?:^|[.!?\n] ?)[A-Z][a-zé]+,? \(?{_AGE}(?: jaar)?\)?(?=[.!?\n]|$)")
-_OF_THE_WRITER = (_SAID, _NAME_AND_AGE)
+_SIGNED = re.compile(rf"(?:^|(?<=[.!?\n])) ?[A-Z][a-zé]+(?:, | \(){_AGE}(?: jaar)?\)?(?=[.!?\n]|$)")
+_BEGINS = re.compile(rf"(?:^|(?<=[.!?\n])) ?(?:ik,? )?{_AGE} jaar(?: oud)?(?=[,.]| en )", re.IGNORECASE)
+_OF_THE_WRITER = (_SAID, _NAME_AND_AGE, _BEGINS)
 _MAYBE_OF_ANOTHER = (_ALMOST, _CHILD_OF, _YEAR_OLD, _SIGNED)
 
 _ANOTHER = re.compile(
@@ -92,7 +93,7 @@ class YoungAges:
         for start, end in sorted(spans):
             if start >= reached:
                 reached = end
-                yield Span(start, end)
+                yield Span(start + len(text[start:end]) - len(text[start:end].lstrip()), end)
 
 
 def _is_young(match: re.Match[str]) -> bool:

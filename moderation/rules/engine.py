@@ -1,5 +1,6 @@
 """Rules at work: all of a set against the texts of one record."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,9 @@ from typing import Any
 from moderation.rules.language import Lists, compile_any, compile_expression
 from moderation.rules.reading import Reading, read
 from moderation.rules.rule import Rule
+
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+"""What no UTF-8 can hold, and so RE2 cannot read."""
 
 MOST_FOUND = 12
 """Places that one rule marks in one text; more tell a moderator nothing new."""
@@ -49,14 +53,14 @@ class CompiledRule:
     """A rule with its expressions made."""
 
     def __init__(self, rule: Rule, lists: Lists) -> None:
-        def one(patterns: Sequence[str]) -> Any:
-            return compile_any(patterns, lists=lists) if patterns else None
+        def one(patterns: Sequence[str], *, far: bool = False) -> Any:
+            return compile_any(patterns, lists=lists, far=far) if patterns else None
 
         self.rule = rule
         self._sought = one(rule.patterns)
         self._each = [one([pattern]) for pattern in rule.patterns] if rule.at_least > 1 else []
         self._typed = [compile_expression(source) for source in rule.expressions]
-        self._unless = one(rule.unless)
+        self._unless = one(rule.unless, far=True)
         self._unless_near = one(rule.unless_near)
         self._unless_anywhere = one(rule.unless_anywhere)
         self._near = one(rule.near)
@@ -87,7 +91,8 @@ class CompiledRule:
 
     def _different(self, record: Record) -> int:
         found = sum(any(each.search(r.line) for r in record.readings.values()) for each in self._each)
-        return found + sum(any(e.search(r.text) for r in record.readings.values()) for e in self._typed)
+        texts = [_LONE_SURROGATE.sub("?", reading.text) for reading in record.readings.values()]
+        return found + sum(any(each.search(text) for text in texts) for each in self._typed)
 
     def _places(self, reading: Reading) -> Iterator[tuple[int, int]]:
         if self._sought and self._sought.search(reading.line):
@@ -97,7 +102,7 @@ class CompiledRule:
                 if not disarming.touch(start + 1, end) and self._near_is_right(reading, start, end):
                     yield reading.original(start, end)
         for expression in self._typed:
-            for match in expression.finditer(reading.text):
+            for match in expression.finditer(_LONE_SURROGATE.sub("?", reading.text)):
                 if match.start() < match.end():
                     yield match.span()
 

@@ -41,14 +41,18 @@ class BadPattern(ValueError):
     """A pattern that cannot be read. The message says what is wrong with it."""
 
 
-def expression(pattern: str, *, lists: Lists) -> str:
-    """Return the RE2 source of one pattern. Raises BadPattern."""
-    return _Reader(pattern, lists, depth=0).source()
+def expression(pattern: str, *, lists: Lists, far: bool = False) -> str:
+    """Return the RE2 source of one pattern. Raises BadPattern.
+
+    `far`: a gap at its end reaches as far as it may, not as short.
+    """
+    source = _Reader(pattern, lists, depth=0).source()
+    return source.removesuffix("?") if far and source.endswith("}?") else source
 
 
-def compile_any(patterns: Sequence[str], *, lists: Lists) -> Any:
+def compile_any(patterns: Sequence[str], *, lists: Lists, far: bool = False) -> Any:
     """Return one compiled expression that finds any of the patterns. Raises BadPattern."""
-    return _compiled("|".join(expression(pattern, lists=lists) for pattern in patterns).encode())
+    return _compiled("|".join(expression(pattern, lists=lists, far=far) for pattern in patterns).encode())
 
 
 def compile_expression(source: str) -> Any:

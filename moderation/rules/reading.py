@@ -1,8 +1,8 @@
 """A text as rules read it: words in one plain form, each knowing where it stands in the original.
 
 Lower case, no accents, no apostrophes, look-alike letters and digits in words made letters
-("wh4tsapp"), letters that were spread out put together ("g e l d", "b.e.l"). A word that began
-with a capital is marked, sentences are bounded, nothing else is kept.
+("wh4tsapp"), letters that were spread out put together ("g e l d", "b.e.l"). A word that has a
+capital where its sentence does not ask for one is marked, sentences are bounded, nothing else is kept.
 """
 
 import re
@@ -15,7 +15,7 @@ BOUND = "|"
 """Stands between sentences, and before and after the whole."""
 
 CAPITAL = "^"
-"""Stands before a word that began with a capital."""
+"""Stands before a word with a capital that does not (only) begin a sentence: a name, most likely."""
 
 _LOOK_ALIKES = str.maketrans(
     "аеорсухіјѕԁһкмтвнαοεικνρτυ",
@@ -89,18 +89,25 @@ class Reading:
 def read(text: str) -> Reading:
     """Return the reading of a text. Takes time linear in its length."""
     words = [Word(BOUND, 0, 0)]
-    for start, end, said in _parts(text):
+    parts = _parts(text)
+    for position, (start, end, said) in enumerate(parts):
         if said == BOUND:
             if words[-1].plain != BOUND:
                 words.append(Word(BOUND, start, end))
             continue
         plain = plain_word(said)
         if plain:
-            capital = CAPITAL if said[0].isupper() else ""
-            words.append(Word(capital + plain, start, end))
+            begins = words[-1].plain == BOUND and text[words[-1].start : words[-1].end] != ":"
+            name = said[0].isupper() and not (begins and _is_plain(parts, position + 1))
+            words.append(Word(CAPITAL + plain if name else plain, start, end))
     if words[-1].plain != BOUND or len(words) == 1:
         words.append(Word(BOUND, len(text), len(text)))
     return Reading(text, tuple(words))
+
+
+def _is_plain(parts: list[tuple[int, int, str]], position: int) -> bool:
+    """Whether the part there begins with no capital."""
+    return position >= len(parts) or not parts[position][2][:1].isupper()
 
 
 def _parts(text: str) -> list[tuple[int, int, str]]:

@@ -67,10 +67,11 @@ _NAMES = {field.name for field in fields(Rule)}
 _KINDS = frozenset({"request", "offer", "profile"})
 
 
-def parse_rule(given: Mapping[str, Any], *, lists: Lists) -> Rule:
+def parse_rule(given: Mapping[str, Any], *, lists: Lists, tried: bool = False) -> Rule:
     """Return the rule that these fields make. Raises BadRule, which names the field.
 
-    `points` may be absent: they then follow from the severity.
+    `points` may be absent: they then follow from the severity. `tried` leaves out making every
+    expression, which takes a while: for rules that are known to be right.
     """
     if unknown := sorted(given.keys() - _NAMES):
         raise BadRule(unknown[0], "there is no such field")
@@ -95,17 +96,22 @@ def parse_rule(given: Mapping[str, Any], *, lists: Lists) -> Rule:
         kinds=_texts(given, "kinds"),
         **{name: _texts(given, name) for name in _PATTERN_FIELDS},
     )
-    _check(rule, lists)
+    _check(rule)
+    if not tried:
+        _try(rule, lists)
     return rule
 
 
-def _check(rule: Rule, lists: Lists) -> None:
+def _check(rule: Rule) -> None:
     if not (rule.patterns or rule.expressions):
         raise BadRule("patterns", "there is nothing to look for")
     if rule.at_least > len(rule.patterns) + len(rule.expressions):
         raise BadRule("at_least", "there are not that many patterns")
     if strange := sorted(set(rule.kinds) - _KINDS):
         raise BadRule("kinds", f"{strange[0]} is none of {', '.join(sorted(_KINDS))}")
+
+
+def _try(rule: Rule, lists: Lists) -> None:
     for name in _PATTERN_FIELDS:
         for pattern in getattr(rule, name):
             try:
