@@ -12,9 +12,10 @@ WORSE_TOGETHER: tuple[frozenset[str], ...] = (
     frozenset({Flag.MINOR, Flag.CONTACT}),
     frozenset({Flag.MINOR, Flag.OFF_PLATFORM}),
     frozenset({Flag.MINOR, Flag.ROMANTIC_SEXUAL}),
-    frozenset({Flag.DRUGS_WEAPONS, Flag.MINOR}),
+    frozenset({Flag.MINOR, Flag.DRUGS_WEAPONS}),
+    frozenset({Flag.DRUGS_WEAPONS, Flag.OFF_PLATFORM}),
 )
-"""Kinds of signals that are urgent when they stand in one text: a child that can be reached."""
+"""Kinds of signals that are urgent when they stand in one text: a child that can be reached, a dealer."""
 
 
 def severity_of(found: Iterable[Found]) -> int:
