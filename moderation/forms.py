@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.ui.forms import HouseForm
-from moderation.choices import Outcome, Settlement, SkipReason
+from moderation.choices import Outcome, Settlement, SkipReason, RESTRICTING
 
 LONGEST_REASON = 2000
 LONGEST_MESSAGE = 5000
@@ -33,6 +33,14 @@ class DecisionForm(HeldForm):
     reason = forms.CharField(label=_("Reason"), required=False, max_length=LONGEST_REASON)
     message = forms.CharField(label=_("Text to the member"), required=False, max_length=LONGEST_MESSAGE)
     age_basis = forms.CharField(label=_("How do we know the age?"), required=False, max_length=200)
+
+
+class LetterForm(forms.Form):
+    """What a letter is made from, before anything is decided."""
+
+    outcome = forms.ChoiceField(choices=[choice for choice in Outcome.choices if choice[0] in RESTRICTING])
+    policies = PolicyCodes(label=_("House rule"), required=False)
+    message = forms.CharField(label=_("Text to the member"), required=False, max_length=LONGEST_MESSAGE)
 
 
 class SkipForm(HeldForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import deciding, desk, photos, queues, second_looks, ties
+from moderation.views import deciding, desk, photos, queues, second_looks, ties, letters
 
 app_name = "moderation"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/renew/", deciding.renew, name="renew"),
     path("reviews/<uuid:review_id>/release/", deciding.release, name="release"),
     path("reviews/<uuid:review_id>/decide/", deciding.decide, name="decide"),
+    path("reviews/<uuid:review_id>/letter/", letters.letter, name="letter"),
     path("reviews/<uuid:review_id>/skip/", deciding.skip, name="skip"),
     path("reviews/<uuid:review_id>/escalate/", deciding.escalate, name="escalate"),
     path("reviews/<uuid:review_id>/note/", deciding.add_note, name="note"),

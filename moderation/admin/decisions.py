@@ -1,7 +1,11 @@
 """Decisions, to look up. Taking one back or making a new one is done at the desk."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import (
@@ -16,9 +20,11 @@ from backoffice.ui.admin import HouseAdmin
 from backoffice.ui.badges import badge
 from backoffice.ui.filters import MemberFilter, SiteFilter
 from moderation.admin.links import links_of_member
-from moderation.choices import DecisionState, Outcome
+from moderation.choices import RESTRICTING, DecisionState, Outcome
 from moderation.models import Decision
 from moderation.selectors.lookup import find_decisions
+from moderation.selectors.statements import statement_of
+from moderation.services.letters import letter_of
 
 OUTCOME_LOOKS = {
     Outcome.APPROVE: "good",
@@ -59,6 +65,8 @@ class DecisionAdmin(HouseAdmin):
     sortable_by = ("decided_at",)
     fieldsets = (
         (None, {"fields": (("result", "standing"), "reason", "message")}),
+        (_("Why"), {"fields": ("reasons",)}),
+        (_("The letter"), {"fields": ("letter",)}),
         (
             _("Who and when"),
             {"fields": (("decided_by", "decided_at"), ("undo_until", "final_at"), "sequence")},
@@ -76,7 +84,16 @@ class DecisionAdmin(HouseAdmin):
             },
         ),
     )
-    readonly_fields = ("result", "standing", "elsewhere")
+    readonly_fields = ("result", "standing", "reasons", "letter", "elsewhere")
+
+    class Media:
+        css = {"all": ["moderation/letter.css"]}
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Leave out reasons and letter where nobody was restricted."""
+        if obj is None or obj.outcome in RESTRICTING:
+            return self.fieldsets
+        return [one for one in self.fieldsets if one[1]["fields"] not in {("reasons",), ("letter",)}]
 
     def find(self, queryset: QuerySet[Decision], typed: str) -> QuerySet[Decision]:
         return find_decisions(queryset, typed)
@@ -91,6 +108,20 @@ class DecisionAdmin(HouseAdmin):
         """Whether it can still be taken back."""
         look = "wait" if decision.state == DecisionState.HELD else ""
         return badge(decision.get_state_display(), look=look)
+
+    @display(description=_("statement of reasons"))
+    def reasons(self, decision: Decision) -> SafeString | str:
+        """Why, in the words of that day."""
+        if (statement := statement_of(decision)) is None:
+            return ""
+        return render_to_string("moderation/admin/statement.html", {"statement": statement})
+
+    @display(description=_("to the member"))
+    def letter(self, decision: Decision) -> SafeString | str:
+        """The letter in full, as the member got it or will get it."""
+        if (statement := statement_of(decision)) is None:
+            return ""
+        return render_to_string("moderation/letter.html", {"letter": letter_of(statement)})
 
     @display(description=_("of this member"))
     def elsewhere(self, decision: Decision) -> SafeString:

@@ -8,9 +8,14 @@ from django.db.models import Q
 
 from backoffice import clock
 from moderation.choices import DecisionState
-from moderation.models import Profile, Statement
+from moderation.models import Decision, Profile, Statement
 
 AT_ONCE = 500
+
+
+def statement_of(decision: Decision) -> Statement | None:
+    """Return why a decision restricts somebody; None where it does not."""
+    return Statement.objects.filter(decision=decision).select_related("decision").first()
 
 
 def final_statements(*, start: date, end: date) -> Iterator[tuple[Statement, frozenset[str]]]:

@@ -38,10 +38,14 @@ class LetterGivesAway(DomainError):
     code = "gives_away"
 
     def __init__(self, found: Sequence[Leak]) -> None:
-        super().__init__(
-            _("This letter gives away who reported it. Take out the words that are marked."), field="message"
-        )
+        super().__init__(_("This letter gives away who reported it. Take those words out."), field="message")
         self.leaks = tuple(found)
+
+    @property
+    def at_the_desk(self) -> str:
+        """The refusal with the words themselves, for the moderator who wrote them and nobody else."""
+        words = ", ".join(f"“{leak.found}” ({leak.kind.label})" for leak in self.leaks)
+        return f"{self.message} {words}"
 
 
 def require_discretion(
@@ -163,6 +167,13 @@ def preview_letter(
     letter = letter_to_member(statement=statement, profile=profile, on=statement.starts_on)
     found = find_leaks(statement=statement, profile=profile, subject=subject, report=report) if report else []
     return letter, found
+
+
+def letter_of(statement: Statement) -> Letter:
+    """Return the letter of a decision as it was or will be sent."""
+    decision = statement.decision
+    on = clock.local_day(decision.final_at) if decision.final_at else statement.starts_on
+    return letter_to_member(statement=statement, profile=_profile_of(decision), on=on)
 
 
 def _profile_of(decision: Decision) -> Profile:

@@ -11,6 +11,7 @@ from backoffice.errors import DomainError
 from backoffice.staff.policy import NotAllowed, Verdict
 from moderation.services.closing import SubjectMoved
 from moderation.services.leases import HeldByOther, LeaseLost, ReviewClosed
+from moderation.services.letters import LetterGivesAway
 
 FRAGMENT = {"Vary": "Accept"}
 OVERTAKEN = (SubjectMoved, LeaseLost, ReviewClosed, HeldByOther)
@@ -38,7 +39,8 @@ def refuse(request: HttpRequest, verdict: Verdict) -> JsonResponse:
 
 def refusal_answer(refusal: DomainError, **more: object) -> JsonResponse:
     """Return a refusal as the script takes it."""
-    told = {"code": refusal.code, "message": str(refusal.message), "field": refusal.field, **more}
+    message = refusal.at_the_desk if isinstance(refusal, LetterGivesAway) else str(refusal.message)
+    told = {"code": refusal.code, "message": message, "field": refusal.field, **more}
     return JsonResponse(told, status=status_of(refusal))
 
 

@@ -3,6 +3,7 @@
 
 import { countDown } from "./clock.js";
 import { listen } from "./keys.js";
+import "./letter.js";
 import { get, post } from "./net.js";
 import { clearNotice, dropNotice, notice, say, word } from "./notice.js";
 import * as panels from "./panels.js";
