@@ -34,7 +34,13 @@ function follow(event) {
 
 desk.addEventListener("input", follow);
 desk.addEventListener("change", follow);
-desk.addEventListener("toggle", (event) => event.target.open && event.target.matches("[data-letter]") && read(event.target), true);
+desk.addEventListener("toggle", (event) => event.target.open && event.target.matches("[data-letter]") && opened(event.target), true);
+
+/** Read the letter and bring it into view in the panel; the page behind it stays where it is. */
+async function opened(preview) {
+  await read(preview);
+  preview.closest(".desk-panel").scrollTop += preview.getBoundingClientRect().top - preview.closest(".desk-panel").getBoundingClientRect().top - 8;
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "0" || event.ctrlKey || event.altKey || event.metaKey || event.target.closest?.(WRITES)) return;
@@ -42,6 +48,5 @@ document.addEventListener("keydown", (event) => {
   if (!preview || document.querySelector("dialog[open]")) return;
   event.preventDefault();
   preview.open = !preview.open;
-  preview.querySelector("summary").focus();
-  if (preview.open) preview.scrollIntoView({ block: "nearest" });
+  preview.querySelector("summary").focus({ preventScroll: true });
 });
