@@ -45,6 +45,7 @@ _PERMISSIONS = {
     "admin:moderation_decision_changelist": "see_records",
     "admin:moderation_profile_changelist": "see_records",
     "admin:moderation_helprequest_changelist": "see_records",
+    "admin:moderation_policy_changelist": "see_records",
     "admin:moderation_standardtext_changelist": "manage_standard_texts",
     "moderation:second-looks": "settle_second_looks",
     "moderation:ties": "decide_reviews",
@@ -147,6 +148,7 @@ UNFOLD: dict[str, Any] = {
                 "title": _("Manage"),
                 "items": [
                     _page(_("Agreement"), "fact_check", "moderation:second-looks"),
+                    _page(_("House rules"), "policy", "admin:moderation_policy_changelist"),
                     _page(_("Standard texts"), "article", "admin:moderation_standardtext_changelist"),
                     _page(_("Staff"), "badge", "admin:staff_user_changelist"),
                     _page(_("API keys"), "key", "admin:platforms_apikey_changelist"),

@@ -70,6 +70,39 @@ class DecisionBecameFinal(EventData):
 
 
 @dataclass(frozen=True, kw_only=True)
+class HouseRuleAdded(EventData):
+    """A house rule came into use under this number."""
+
+    kind: ClassVar[str] = "house_rule.added"
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseRuleChanged(EventData):
+    """A house rule says or allows something else from this version on."""
+
+    kind: ClassVar[str] = "house_rule.changed"
+    code: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseRuleRetired(EventData):
+    """Nothing new is rested on a house rule."""
+
+    kind: ClassVar[str] = "house_rule.retired"
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HouseRuleRestored(EventData):
+    """A house rule is in use again."""
+
+    kind: ClassVar[str] = "house_rule.restored"
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterStopped(EventData):
     """A letter would have given away who reported something, by these kinds of words; it was not sent."""
 

@@ -23,8 +23,11 @@ from moderation.choices import (
     ReviewState,
     SubjectKind,
 )
-from moderation.models import Decision, Profile, Review, SecondLook, Tie
+from moderation.models import Decision, Profile, Review, SecondLook, Tie, Policy
 from moderation.models.statements import MONTHS_TO_OBJECT
+
+CHAPTER, IN_USE, OUT_OF_USE = "chapter", "in_use", "out_of_use"
+"""Codes of a no about a house rule."""
 
 
 @dataclass(frozen=True)
@@ -167,6 +170,32 @@ def outcomes_for(user: User, review: Review, *, at: datetime) -> list[OutcomeOff
     asked = may_judge_again if review.queue == Queue.SECOND_LOOKS else may_decide
     offers = [OutcomeOffer(outcome, asked(user, review, outcome, at=at)) for outcome in Outcome]
     return [offer for offer in offers if offer.verdict.code not in unfit]
+
+
+def may_keep_house_rules(user: User) -> Verdict:
+    """Return whether `user` may add and change house rules."""
+    return may(user, Permission.MANAGE_HOUSE_RULES)
+
+
+def may_change_rule(user: User, rule: Policy) -> Verdict:
+    """Return whether `user` may change what a house rule says or allows."""
+    if rule.chapter_id is None:
+        return denied(CHAPTER, _("A chapter is only a heading."))
+    return may_keep_house_rules(user)
+
+
+def may_retire_rule(user: User, rule: Policy) -> Verdict:
+    """Return whether `user` may put a house rule out of use."""
+    if not rule.active:
+        return denied(OUT_OF_USE, _("This house rule is out of use already."))
+    return may_change_rule(user, rule)
+
+
+def may_restore_rule(user: User, rule: Policy) -> Verdict:
+    """Return whether `user` may put a house rule back into use."""
+    if rule.active:
+        return denied(IN_USE, _("This house rule is in use."))
+    return may_change_rule(user, rule)
 
 
 def _may_decide_escalated(user: User) -> Verdict:

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     TAKE_IN_APPEALS = "take_in_appeals"
     SETTLE_SECOND_LOOKS = "settle_second_looks"
     MANAGE_STANDARD_TEXTS = "manage_standard_texts"
+    MANAGE_HOUSE_RULES = "manage_house_rules"
     MANAGE_STAFF = "manage_staff"
     MANAGE_CONNECTIONS = "manage_connections"
 
@@ -63,7 +64,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.MODERATOR: frozenset(_MODERATOR),
     Role.SERVICEDESK: frozenset({P.SEE_RECORDS, P.SEE_PHOTOS, P.TAKE_IN_APPEALS}),
     Role.COORDINATOR: frozenset(
-        _MODERATOR | {P.DECIDE_ESCALATED, P.TAKE_IN_APPEALS, P.SETTLE_SECOND_LOOKS, P.MANAGE_STANDARD_TEXTS}
+        _MODERATOR
+        | {
+            P.DECIDE_ESCALATED,
+            P.TAKE_IN_APPEALS,
+            P.SETTLE_SECOND_LOOKS,
+            P.MANAGE_STANDARD_TEXTS,
+            P.MANAGE_HOUSE_RULES,
+        }
     ),
     Role.PRIVACY_OFFICER: frozenset({P.VIEW_QUEUES, P.SEE_RECORDS, P.SEE_PHOTOS, P.SEE_EVENTS}),
     Role.AUDITOR: frozenset({P.VIEW_QUEUES, P.SEE_EVENTS}),

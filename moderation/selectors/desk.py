@@ -205,7 +205,8 @@ def just_done(*, user: User, at: datetime) -> QuerySet[Decision]:
 
 def texts_offered(outcomes: Sequence[Outcome]) -> list[StandardText]:
     """Return the standard texts in use for these outcomes, in the coordinators' order."""
-    return list(StandardText.objects.filter(outcome__in=outcomes, active=True).select_related("policy"))
+    texts = StandardText.objects.filter(outcome__in=outcomes, active=True).exclude(policy__active=False)
+    return list(texts.select_related("policy"))
 
 
 def rules_offered(outcomes: Sequence[Outcome]) -> list[Policy]:
