@@ -78,10 +78,10 @@ class AddRule(Verb[None]):
     makes = True
     form_class = NewRuleForm
 
-    def verdict(self, user: User, row: None) -> Verdict:  # noqa: ARG002 - there is no row yet
+    def verdict(self, user: User, row: None) -> Verdict:
         return policy.may_keep_house_rules(user)
 
-    def perform(self, *, actor: User, row: None, given: Given, at: datetime) -> Done:  # noqa: ARG002
+    def perform(self, *, actor: User, row: None, given: Given, at: datetime) -> Done:
         rule = add_rule(actor=actor, chapter_id=given["chapter"].pk, words=_words(given), at=at)
         return Done(_("The house rule was added."), row=rule)
 
@@ -100,9 +100,7 @@ class ChangeRule(Verb[Policy]):
         return {"seen": version_of(row), **{name: getattr(row, name) for name in WORDS}}
 
     def perform(self, *, actor: User, row: Policy, given: Given, at: datetime) -> Done:
-        changed = change_rule(
-            actor=actor, rule_id=row.pk, seen=given["seen"], words=_words(given), at=at
-        )
+        changed = change_rule(actor=actor, rule_id=row.pk, seen=given["seen"], words=_words(given), at=at)
         if changed.version == row.version:
             return Done(_("Nothing was different: the rule stays as it is."))
         return Done(_("The rule has a new version."))
@@ -118,7 +116,7 @@ class RetireRule(Verb[Policy]):
     def verdict(self, user: User, row: Policy) -> Verdict:
         return policy.may_retire_rule(user, row)
 
-    def perform(self, *, actor: User, row: Policy, given: Given, at: datetime) -> Done:  # noqa: ARG002
+    def perform(self, *, actor: User, row: Policy, given: Given, at: datetime) -> Done:
         retire_rule(actor=actor, rule_id=row.pk, at=at)
         return Done(_("The house rule is out of use."))
 
@@ -131,6 +129,6 @@ class RestoreRule(Verb[Policy]):
     def verdict(self, user: User, row: Policy) -> Verdict:
         return policy.may_restore_rule(user, row)
 
-    def perform(self, *, actor: User, row: Policy, given: Given, at: datetime) -> Done:  # noqa: ARG002
+    def perform(self, *, actor: User, row: Policy, given: Given, at: datetime) -> Done:
         restore_rule(actor=actor, rule_id=row.pk, at=at)
         return Done(_("The house rule is in use again."))

@@ -56,7 +56,8 @@ class PolicyAdmin(HouseAdmin):
         css = {"all": ["moderation/letter.css"]}
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Policy]:
-        return super().get_queryset(request).annotate(texts_count=Count("texts"))
+        found: QuerySet[Policy] = super().get_queryset(request)
+        return found.annotate(texts_count=Count("texts"))
 
     @display(description=_("house rule"))
     def rule(self, rule: Policy) -> SafeString:

@@ -79,9 +79,7 @@ def change_rule(*, actor: User, rule_id: int, seen: int, words: RuleWords, at: d
         return rule
     rule.version += 1
     rule.store(reason="changed", at=at)
-    record(
-        events.HouseRuleChanged(code=rule.code, version=rule.version), actor=actor, subject=rule, at=at
-    )
+    record(events.HouseRuleChanged(code=rule.code, version=rule.version), actor=actor, subject=rule, at=at)
     return rule
 
 

@@ -147,7 +147,7 @@ class TestRetireRule:
             assert (rule("2.1") not in rules_offered([Outcome.HIDE])) == gone
             assert ("Geld" not in [text.title for text in texts_offered([Outcome.HIDE])]) == gone
         assert rule("2.1").version == 1
-        assert [kind for kind in Event.objects.order_by("id").values_list("kind", flat=True)][-2:] == [
+        assert list(Event.objects.order_by("id").values_list("kind", flat=True))[-2:] == [
             "house_rule.retired",
             "house_rule.restored",
         ]

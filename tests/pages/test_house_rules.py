@@ -53,9 +53,7 @@ class TestHouseRules:
         rule = Policy.objects.get(code="2.1")
         form = at_the_coordinator.get(f"{LIST}{rule.pk}/change-rule/")
         assert rule.text in form.text
-        answer = at_the_coordinator.post(
-            f"{LIST}{rule.pk}/change-rule/", {**GIVEN, "seen": version_of(rule)}
-        )
+        answer = at_the_coordinator.post(f"{LIST}{rule.pk}/change-rule/", {**GIVEN, "seen": version_of(rule)})
         assert (answer.status_code, answer["Location"]) == (303, page_of(rule))
         rule.refresh_from_db()
         assert (rule.title, rule.version) == ("Geen honden", 2)
@@ -72,7 +70,9 @@ class TestHouseRules:
 
     def test_are_added_put_out_of_use_and_back(self, at_the_coordinator: Client) -> None:
         chapter = Policy.objects.get(code="2")
-        assert at_the_coordinator.post(f"{LIST}add-rule/", {**GIVEN, "chapter": chapter.pk}).status_code == 303
+        assert (
+            at_the_coordinator.post(f"{LIST}add-rule/", {**GIVEN, "chapter": chapter.pk}).status_code == 303
+        )
         rule = Policy.objects.get(code="2.4")
         for verb, in_use in (("retire", False), ("restore", True)):
             assert at_the_coordinator.post(f"{LIST}{rule.pk}/{verb}/").status_code == 303
