@@ -15,6 +15,9 @@ from moderation.leaks.words import Text, Word, fold, osa
 
 _SUFFIXES = ("'s", "'tje", "tjes", "tje", "pje", "jes", "je", "se", "'", "s")
 _SHORT = 3
+_NEAR = 24
+_MOST_INFIXES = 3
+_INITIAL = re.compile(r"(?<!\w)([^\W\d_])\.?(?: ?[^\W\d_]\.)* *(?:(?:van|de|der|den|'t|ten|ter) )*\Z")
 _STEM = 3
 _SURE = 8
 """A name of so many letters is known even with a typo and without a capital."""
@@ -50,26 +53,96 @@ def names_of(person: Person, *, words: frozenset[str] = frozenset()) -> list[Nam
 def find_names(
     text: Text, *, person: Person, own: Person, words: frozenset[str]
 ) -> Iterator[tuple[int, int]]:
-    """Yield where `person` is named, as places in `text.clean`. `own` is the addressee."""
-    names = names_of(person, words=words)
-    theirs = {name.folded for name in names_of(own)}
-    initial = fold(person.first_name)[:1]
-    for position, word in enumerate(text.words):
-        before = text.words[position - 1] if position else None
-        after = text.words[position + 1] if position + 1 < len(text.words) else None
-        for name in names:
-            if not _alike(word, name):
-                continue
-            full = _beside(text, position, name, names, theirs)
-            if full:
-                yield full
-            elif _own(word, theirs) and not _by_initial(text, position, initial, own, name):
-                continue
-            elif _gives_away(text, word, name, before, after, initial=initial):
+    """Yield where `person` is named, as places in `text.clean`. `own` is the addressee; `words` are
+    known to be words.
+    """
+    return _Search(text, person, own, words).found()
+
+
+class _Search:
+    """The search for one person in one text."""
+
+    def __init__(self, text: Text, person: Person, own: Person, words: frozenset[str]) -> None:
+        self.text = text
+        self.names = names_of(person, words=words)
+        self.initial = fold(person.first_name)[:1]
+        self.theirs = {name.folded for name in names_of(own)}
+        self.shares_initial = fold(own.first_name)[:1] == self.initial
+        self.words = words
+
+    def found(self) -> Iterator[tuple[int, int]]:
+        for position, word in enumerate(self.text.words):
+            for name in self.names:
+                if not _alike(word, name) or self._only_a_word(word, name):
+                    continue
+                if full := self._full_name(position, name):
+                    yield full
+                elif self._stands_for_them(position, name):
+                    yield word.start, word.end
+        for word in self.text.spelled:
+            if any(word.folded == name.folded for name in self.names) and not self._is_own(word):
                 yield word.start, word.end
-    for word in text.spelled:
-        if any(word.folded == name.folded for name in names) and word.folded not in theirs:
-            yield word.start, word.end
+
+    def _is_own(self, word: Word) -> bool:
+        return any(stem in self.theirs for stem in _stems(word.folded))
+
+    def _only_a_word(self, word: Word, name: Name) -> bool:
+        """Return whether what resembles a name is a Dutch word, or one of ours."""
+        known = NOUNS | LITTLE_WORDS | self.words
+        return not _exactly(word, name) and any(stem in known for stem in _stems(word.folded))
+
+    def _full_name(self, position: int, name: Name) -> tuple[int, int] | None:
+        """Return the place of a full name that begins here: first and last name, in either order."""
+        word = self.text.words[position]
+        following = position + 1
+        while following < len(self.text.words) and self.text.words[following].folded in INFIXES:
+            following += 1
+        if following >= len(self.text.words) or following - position > _MOST_INFIXES + 1:
+            return None
+        other = self.text.words[following]
+        if re.search(r"[.!?\n]", self.text.clean[word.end : other.start]) and len(word.raw) > 1:
+            return None
+        for second in self.names:
+            if second.is_last == name.is_last or not _alike(other, second):
+                continue
+            if self._only_a_word(other, second) or (self._is_own(word) and self._is_own(other)):
+                continue
+            certain = not (name.is_word and second.is_word) and _exactly(word, name)
+            if (word.capital and other.capital) or (certain and _exactly(other, second)):
+                return word.start, other.end
+        return None
+
+    def _stands_for_them(self, position: int, name: Name) -> bool:
+        """Return whether a part of a name alone gives somebody away where it stands."""
+        word = self.text.words[position]
+        by_initial = name.is_last and self._initial_before(word)
+        if self._is_own(word):
+            return by_initial and not self.shares_initial
+        if by_initial or self._titled(position):
+            return True
+        if not _exactly(word, name):
+            return _typo_stands(word, name)
+        if not name.is_word:
+            return word.capital or len(name.folded) > _SHORT
+        if word.capital and not word.starts_sentence:
+            return not word.raw.isupper()
+        after = self.text.words[position + 1] if position + 1 < len(self.text.words) else None
+        does = word.capital and after is not None and after.folded in OF_PEOPLE
+        return does and name.folded not in LITTLE_WORDS
+
+    def _initial_before(self, word: Word) -> bool:
+        before = self.text.clean[max(0, word.start - _NEAR) : word.start]
+        found = _INITIAL.search(before)
+        return bool(self.initial and found and found[1].isupper() and fold(found[1]) == self.initial)
+
+    def _titled(self, position: int) -> bool:
+        """Return whether a title stands before it, infixes between."""
+        words = self.text.words
+        place = position - 1
+        while place >= 0 and words[place].folded in INFIXES:
+            place -= 1
+        near = place >= 0 and words[position].start - words[place].end < _NEAR
+        return near and words[place].folded in TITLES
 
 
 def _stems(folded: str) -> Iterator[str]:
@@ -88,80 +161,22 @@ def _alike(word: Word, name: Name) -> bool:
     if _exactly(word, name):
         return True
     most = name.typos
-    return most > 0 and any(osa(stem, name.folded, most=most) <= most for stem in _stems(word.folded))
+    return most > 0 and any(_distance(stem, name.folded, most) <= most for stem in _stems(word.folded))
 
 
-def _own(word: Word, theirs: set[str]) -> bool:
-    return any(stem in theirs for stem in _stems(word.folded))
+def _distance(one: str, other: str, most: int) -> int:
+    """Return how many typos apart two folded names are; "ij" is two letters for who types it."""
+    folded = osa(one, other, most=most)
+    if folded <= most or "y" not in one + other:
+        return folded
+    return osa(one.replace("y", "ij"), other.replace("y", "ij"), most=most)
 
 
-def _beside(
-    text: Text, position: int, name: Name, names: list[Name], theirs: set[str]
-) -> tuple[int, int] | None:
-    """Return the place of a full name that begins here: first and last name, in either order."""
-    word = text.words[position]
-    following = position + 1
-    while following < len(text.words) and text.words[following].folded in INFIXES:
-        following += 1
-    if following >= len(text.words) or following - position > 4:  # noqa: PLR2004
-        return None
-    other = text.words[following]
-    if re.search(r"[.!?\n]", text.clean[word.end : other.start]) and len(word.raw) > 1:
-        return None
-    for second in names:
-        if second.is_last == name.is_last or not _alike(other, second):
-            continue
-        if _own(word, theirs) and _own(other, theirs):
-            continue
-        capitals = word.capital and other.capital
-        certain = not (name.is_word and second.is_word) and _exactly(word, name) and _exactly(other, second)
-        if capitals or certain:
-            return word.start, other.end
-    return None
-
-
-def _by_initial(text: Text, position: int, initial: str, own: Person, name: Name) -> bool:
-    """Return whether a last name that the addressee shares has somebody else's initial before it."""
-    if not name.is_last or fold(own.first_name)[:1] == initial:
-        return False
-    return _initial_before(text, text.words[position], initial)
-
-
-def _initial_before(text: Text, word: Word, initial: str) -> bool:
-    before = text.clean[max(0, word.start - 24) : word.start]
-    found = re.search(r"(?<!\w)([^\W\d_])\.?(?: ?[^\W\d_]\.)* *(?:(?:van|de|der|den|'t|ten|ter) )*\Z", before)
-    return bool(initial and found and found[1].isupper() and fold(found[1]) == initial)
-
-
-def _gives_away(
-    text: Text, word: Word, name: Name, before: Word | None, after: Word | None, *, initial: str
-) -> bool:
-    """Return whether a part of a name alone gives somebody away where it stands."""
-    titled = before is not None and _titled(text, word)
-    if titled or (name.is_last and _initial_before(text, word, initial)):
-        return True
-    if not _exactly(word, name):
-        return _typo_gives_away(word, name)
-    inside = word.capital and not word.starts_sentence
-    if not name.is_word:
-        return word.capital or len(name.folded) > _SHORT
-    as_subject = word.starts_sentence and word.capital and after is not None and after.folded in OF_PEOPLE
-    return inside or (as_subject and name.folded not in LITTLE_WORDS)
-
-
-def _typo_gives_away(word: Word, name: Name) -> bool:
-    known = any(stem in NOUNS or stem in LITTLE_WORDS for stem in _stems(word.folded))
-    if known or (name.is_word and not word.capital):
-        return False
-    if word.capital and not word.starts_sentence:
-        return True
-    return len(name.folded) >= _SURE and word.folded[:1] == name.folded[:1] and not name.is_word
-
-
-def _titled(text: Text, word: Word) -> bool:
-    """Return whether a title stands before it, infixes between."""
-    words = text.words
-    place = words.index(word) - 1
-    while place >= 0 and words[place].folded in INFIXES:
-        place -= 1
-    return place >= 0 and words[place].folded in TITLES and word.start - words[place].end < 24  # noqa: PLR2004
+def _typo_stands(word: Word, name: Name) -> bool:
+    """Return whether a name with a typo, alone, is still one: a heading is not."""
+    sure = len(name.folded) >= _SURE
+    if word.capital:
+        heading = word.raw.isupper() and len(word.raw) > 1
+        return not heading and (not word.starts_sentence or (sure and not name.is_word))
+    near = any(osa(stem, name.folded, most=1) == 1 for stem in _stems(word.folded))
+    return near and sure and not name.is_word

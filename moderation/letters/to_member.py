@@ -15,14 +15,16 @@ LONGEST_TITLE = 80
 _GREETING = re.compile(r"\s*((?:beste|dag|hallo|hoi|geachte|goedendag)\b[^\n,.!?:]{0,80},)\s*", re.IGNORECASE)
 
 
-def letter_to_member(*, statement: Statement, profile: Profile, on: date) -> Letter:
-    """Return the letter that explains a decision, dated `on` (Amsterdam).
+def letter_to_member(
+    *, statement: Statement, profile: Profile, on: date, message: str | None = None
+) -> Letter:
+    """Return the letter that explains a decision, dated `on` (Amsterdam); `message` in place of its own.
 
     Class "contract": a member who declined mail gets it too (R46). `recipient` is empty where
     the profile has no e-mail address: then there is nobody to send it to.
     """
     decision = statement.decision
-    greeting, message = _parted(decision.message)
+    greeting, message = _parted(decision.message if message is None else message)
     context = {
         "statement": statement,
         "decision": decision,

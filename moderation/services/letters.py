@@ -66,14 +66,14 @@ def find_leaks(
     letter = letter_to_member(statement=statement, profile=profile, on=statement.starts_on)
     own = [statement.content_title, *(fact.found for fact in statement.facts_found)]
     own += [getattr(subject, name) for name in subject.text_fields] if subject else []
-    rules = [f"{rule.title}. {rule.text}" for rule in statement.rules_as_they_were]
+    ours = letter_to_member(statement=statement, profile=Profile(), on=statement.starts_on, message="")
     return leaks(
         f"{letter.subject}\n\n{letter.body}",
         reporter=report.reporter,
         report=report.text,
         addressee=person_of(profile),
         own_texts=own,
-        our_texts=[*rules, *StandardText.objects.values_list("body", flat=True)],
+        our_texts=[ours.body, *StandardText.objects.values_list("body", flat=True)],
     )
 
 

@@ -117,6 +117,49 @@ class TestProperties:
             assert leak.found
 
 
+FIRST = [
+    "Anna", "Emma", "Sterre", "Evi", "Johanna", "Hendrika", "Monique", "Greetje", "Daan", "Luuk",
+    "Thijs", "Jan", "Cornelis", "Erik", "Mark", "Wim", "Piet", "Ton", "Ben", "Wil", "Ali", "Fatma",
+    "Mehmet", "Els", "An", "Bo", "Rein", "Storm", "Mees", "Lot",
+]  # fmt: skip
+LAST = [
+    "Vries", "Bakker", "Janssen", "Meijer", "Boer", "Vos", "Leeuwen", "Wit", "Dijkstra", "Kok",
+    "Heuvel", "Schouten", "Beek", "Hoekstra", "Koster", "Prins", "Post", "Kuipers", "Timmermans",
+    "Groen", "Koning", "Rechter", "Buurman", "Kooij", "Lezer", "Brief", "Verbeek",
+]  # fmt: skip
+MARIT = Person(first_name="Marit", last_name="Achterberg")
+FORMS = (
+    "Meneer {last} heeft ons geschreven.",
+    "Wij hoorden van {first} wat je schreef.",
+    "{first} {last} meldde dit.",
+    "Dit is {last}'s tuin, dat weet je.",
+    "{first[0]}. {last} schreef ons.",
+    "Wij spraken {last} hierover.",
+)
+
+
+class TestManyNames:
+    @pytest.mark.parametrize("form", FORMS)
+    def test_are_caught_in_every_form(self, form: str) -> None:
+        missed = [
+            (first, last)
+            for first, last in product(FIRST, LAST)
+            if not leaks(
+                LETTER.format(form.format(first=first, last=last)),
+                reporter=Person(first_name=first, last_name=last),
+                addressee=MARIT,
+            )
+        ]
+        assert missed == []
+
+    @pytest.mark.parametrize("last", [name for name in LAST if len(name) > 5])
+    def test_are_caught_with_any_two_letters_swapped(self, last: str) -> None:
+        for place in range(1, len(last) - 1):
+            typed = f"{last[:place]}{last[place + 1]}{last[place]}{last[place + 2 :]}"
+            letter = LETTER.format(f"Familie {typed} wil rust.")
+            assert leaks(letter, reporter=Person(first_name="Corrie", last_name=last), addressee=MARIT)
+
+
 class TestOsa:
     """After Boytsov (2011): insertions, deletions, replacements and swaps of neighbours."""
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from itertools import product
 from typing import Any
 
 import pytest
@@ -17,9 +18,10 @@ from moderation.models import Decision, Policy, Profile, Signal, Statement
 from moderation.services.decisions import decide_review, finalise_due, undo_decision
 from moderation.services.erasure import erase_account
 from moderation.services.leases import claim_review
-from moderation.services.letters import LetterGivesAway, Report, hand_over_letters
+from moderation.services.letters import LetterGivesAway, Report, find_leaks, hand_over_letters
 from moderation.transparency.terms import Source
 from tests.factories import HelpRequestFactory, ProfileFactory, ReviewFactory
+from tests.leaks.test_leaks import FIRST, LAST
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +152,26 @@ class TestLetter:
         assert "<b>Hé</b> & {{ on }} {% if %}" in said.body
         assert "\n\n\n" not in said.body
         assert not re.search(r"\b[Uu]w?\b", said.body.replace("U.A.", ""))  # je throughout
+
+
+class TestOurOwnWords:
+    @pytest.mark.parametrize(
+        ("outcome", "rules"),
+        [
+            (Outcome.REQUEST_CHANGE, ["1.1", "4.1"]),
+            (Outcome.HIDE, ["2.3", "1.3"]),
+            (Outcome.HOLD_ACCOUNT, ["3.3"]),
+        ],
+    )
+    def test_give_nobody_away(
+        self, moderator: User, at: datetime, outcome: Outcome, rules: list[str]
+    ) -> None:
+        decision = decided(moderator, at, outcome=outcome, policies=rules, message="")
+        profile = Profile.objects.get(member_id=decision.member_id)
+        for first, last in product(FIRST[::3], LAST[::6]):
+            report = Report(reporter=Person(first_name=first, last_name=last), text="Hij belt mij elke dag.")
+            found = find_leaks(statement=decision.statement, profile=profile, subject=None, report=report)
+            assert found == []
 
 
 class TestHandOver:
