@@ -11,6 +11,8 @@ _SPELLED = re.compile(r"(?<!\w)[^\W\d_](?:[ .\-_·*][^\W\d_]){3,}(?!\w)")
 _SENTENCE_ENDS = re.compile(
     "(?:^|[.!?…]['\")\\]\u201d\u2019]*\\s+|\n\\s*|•\\s*|^- )['\"(\\[\u201c\u2018\u201e]*\\Z"
 )
+_LOOKED_THROUGH = {"Cf", "Mn"}
+"""Categories of Unicode: what is invisible, and accents that stand apart from their letter."""
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,11 @@ class Text:
     """A text with its words; invisible characters are looked through, places are those of the original."""
 
     def __init__(self, original: str) -> None:
-        self.original = original
-        seen = [(char, at) for at, char in enumerate(original) if unicodedata.category(char) != "Cf"]
+        seen = [
+            (char, at)
+            for at, char in enumerate(original)
+            if unicodedata.category(char) not in _LOOKED_THROUGH
+        ]
         self.clean = "".join(char for char, _ in seen)
         self._places = [at for _, at in seen]
         self.words = [self._word(match) for match in _WORD.finditer(self.clean)]

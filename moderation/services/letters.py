@@ -18,7 +18,7 @@ from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.choices import Outcome
 from moderation.leaks import Leak, Person, leaks
-from moderation.letters.to_member import PLAIN, letter_to_member, plain_letter
+from moderation.letters.to_member import PLAIN, letter_to_member, plain_letter, own_texts
 from moderation.models import Decision, HelpRequest, Profile, Review, StandardText, Statement
 from moderation.services.grounds import grounds_for
 from moderation.services.statements import draft_statement
@@ -65,7 +65,7 @@ def find_leaks(
     """Return where the letter to a member gives away who reported it; places in the letter's text."""
     letter = letter_to_member(statement=statement, profile=profile, on=statement.starts_on)
     own = [statement.content_title, *(fact.found for fact in statement.facts_found)]
-    own += [getattr(subject, name) for name in subject.text_fields] if subject else []
+    own += own_texts(subject)
     ours = letter_to_member(statement=statement, profile=Profile(), on=statement.starts_on, message="")
     return leaks(
         f"{letter.subject}\n\n{letter.body}",

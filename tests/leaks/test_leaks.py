@@ -1,6 +1,8 @@
 """A letter never gives away who reported something."""
 
+import unicodedata
 from itertools import product
+from typing import Literal
 
 import pytest
 from hypothesis import given
@@ -108,6 +110,11 @@ class TestProperties:
     def test_invisible_characters_hide_nothing(self, between: list[str]) -> None:
         hidden = "".join(one + other for one, other in zip("PietJansen", between, strict=True))
         assert leaks(LETTER.format(hidden[:8] + " " + hidden[8:]), reporter=PIET)
+
+    @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+    def test_accents_hide_nothing_however_they_are_written(self, form: Literal["NFC"]) -> None:
+        reporter = Person(first_name="Ümit", last_name="Yüksel")
+        assert leaks(unicodedata.normalize(form, "Wij hoorden van Yüksel."), reporter=reporter)
 
     @given(some_text, some_text)
     def test_places_are_those_of_the_letter(self, one: str, other: str) -> None:
