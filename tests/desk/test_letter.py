@@ -1,20 +1,25 @@
 """The letter in the panel, before anything is decided."""
 
+import json
 from datetime import datetime
 from typing import Any
 
 import pytest
 import time_machine
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from backoffice.audit.models import Event
 from backoffice.outbox.models import Mail
 from backoffice.staff.permissions import Role
 from moderation.choices import Outcome
+from moderation.leaks import Leak, LeakKind
 from moderation.models import Decision, Profile, Review, Statement
 from moderation.services.decisions import finalise_due
 from moderation.services.leases import claim_review
+from moderation.services.letters import LetterGivesAway
+from moderation.views.answers import refusal_answer
 from tests.desk.conftest import Desk
 from tests.factories import HelpRequestFactory, ProfileFactory, ReviewFactory, StaffFactory
 
@@ -38,6 +43,21 @@ def review(desk: Desk, at: datetime) -> Review:
 
 def chosen(**changed: Any) -> dict[str, Any]:
     return {"outcome": "hide", "policies": ["1.1"], "message": "Haal het nummer weg.", **changed}
+
+
+class TestGivingSomebodyAway:
+    """Notices come later; what the desk says then stands here."""
+
+    FOUND = (Leak(3, 9, LeakKind.NAME, "Jansen"), Leak(20, 24, LeakKind.PHRASE, "<b>dronken</b>"))
+
+    def test_names_the_words_to_who_wrote_them(self) -> None:
+        told = json.loads(refusal_answer(LetterGivesAway(self.FOUND)).content)
+        assert (told["code"], told["field"]) == ("gives_away", "message")
+        assert "“Jansen” (de naam), “<b>dronken</b>” (woorden uit de melding)" in told["message"]
+
+    def test_marks_them_in_the_preview(self) -> None:
+        shown = render_to_string("moderation/letter.html", {"letter": {}, "leaks": self.FOUND})
+        assert "<q>Jansen</q> (de naam), <q>&lt;b&gt;dronken&lt;/b&gt;</q>" in shown
 
 
 class TestLetter:
