@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.ui.forms import HouseForm
-from moderation.choices import Outcome, Settlement, SkipReason, RESTRICTING
+from moderation.choices import RESTRICTING, Outcome, Settlement, SkipReason
 
 LONGEST_REASON = 2000
 LONGEST_MESSAGE = 5000

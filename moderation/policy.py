@@ -23,7 +23,7 @@ from moderation.choices import (
     ReviewState,
     SubjectKind,
 )
-from moderation.models import Decision, Profile, Review, SecondLook, Tie, Policy
+from moderation.models import Decision, Policy, Profile, Review, SecondLook, Tie
 from moderation.models.statements import MONTHS_TO_OBJECT
 
 CHAPTER, IN_USE, OUT_OF_USE = "chapter", "in_use", "out_of_use"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import deciding, desk, photos, queues, second_looks, ties, letters
+from moderation.views import deciding, desk, letters, photos, queues, second_looks, ties
 
 app_name = "moderation"
 urlpatterns = [

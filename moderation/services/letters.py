@@ -18,7 +18,7 @@ from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.choices import Outcome
 from moderation.leaks import Leak, Person, leaks
-from moderation.letters.to_member import PLAIN, letter_to_member, plain_letter, own_texts
+from moderation.letters.to_member import PLAIN, letter_to_member, own_texts, plain_letter
 from moderation.models import Decision, HelpRequest, Profile, Review, StandardText, Statement
 from moderation.services.grounds import grounds_for
 from moderation.services.statements import draft_statement
