@@ -248,3 +248,41 @@ class ReviewVoided(EventData):
     """A review needs no decision any more."""
 
     kind: ClassVar[str] = "review.voided"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextAdded(EventData):
+    """A standard text was added."""
+
+    kind: ClassVar[str] = "standard_text.added"
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextChanged(EventData):
+    """The words of a standard text, or its house rule, were changed."""
+
+    kind: ClassVar[str] = "standard_text.changed"
+    fields: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextMoved(EventData):
+    """A standard text changed places with its neighbour."""
+
+    kind: ClassVar[str] = "standard_text.moved"
+    up: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextRetired(EventData):
+    """A standard text is offered no longer."""
+
+    kind: ClassVar[str] = "standard_text.retired"
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextRestored(EventData):
+    """A standard text is offered again."""
+
+    kind: ClassVar[str] = "standard_text.restored"

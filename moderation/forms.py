@@ -5,8 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.ui.forms import HouseForm
+from backoffice.ui.forms import HouseForm, SeenForm
 from moderation.choices import RESTRICTING, Outcome, Settlement, SkipReason
+from moderation.models import Policy
+from moderation.services.standard_texts import LONGEST_BODY, LONGEST_TITLE
+from moderation.standard_texts import preview
 
 LONGEST_REASON = 2000
 LONGEST_MESSAGE = 5000
@@ -92,3 +95,41 @@ class AheadForm(forms.Form):
     ahead = forms.UUIDField(required=False)
     ahead_epoch = forms.IntegerField(required=False)
     ahead_version = forms.IntegerField(required=False)
+
+
+class TextForm(HouseForm):
+    """The words of a standard text, and the house rule that they are for."""
+
+    title = forms.CharField(
+        label=_("Title"),
+        max_length=LONGEST_TITLE,
+        help_text=_("What moderators choose by. The member does not see it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    policy = forms.ModelChoiceField(
+        label=_("House rule"),
+        queryset=Policy.objects.filter(chapter__isnull=False, active=True),
+        required=False,
+        empty_label=_("(none in particular)"),
+        help_text=_("Choosing the text at the desk chooses this rule as well."),
+    )
+    body = forms.CharField(
+        label=_("Text to the member"),
+        widget=forms.Textarea(attrs={"rows": 12, "maxlength": LONGEST_BODY, "data-letter": ""}),
+    )
+
+    def letter(self) -> str:
+        """Return what was typed so far, as a member may read it."""
+        return preview(str(self["body"].value() or ""))
+
+
+class AddTextForm(TextForm):
+    outcome = forms.ChoiceField(
+        label=_("For"), choices=[(one.value, one.label) for one in Outcome if one in RESTRICTING]
+    )
+
+    field_order = ("outcome", "title", "policy", "body")
+
+
+class ChangeTextForm(SeenForm, TextForm):
+    field_order = ("title", "policy", "body")

@@ -23,7 +23,7 @@ from moderation.choices import (
     ReviewState,
     SubjectKind,
 )
-from moderation.models import Decision, Policy, Profile, Review, SecondLook, Tie
+from moderation.models import Decision, Policy, Profile, Review, SecondLook, StandardText, Tie
 from moderation.models.statements import MONTHS_TO_OBJECT
 
 CHAPTER, IN_USE, OUT_OF_USE = "chapter", "in_use", "out_of_use"
@@ -51,6 +51,25 @@ def may_open_item(user: User | AnonymousUser) -> Verdict:
 def may_see_photo(user: User | AnonymousUser) -> Verdict:
     """Return whether `user` may see photos of members."""
     return may(user, Permission.SEE_PHOTOS)
+
+
+def may_manage_texts(user: User | AnonymousUser) -> Verdict:
+    """Return whether `user` may keep the standard texts."""
+    return may(user, Permission.MANAGE_STANDARD_TEXTS)
+
+
+def may_retire_text(user: User | AnonymousUser, text: StandardText) -> Verdict:
+    """Return whether `user` may put a standard text out of use."""
+    if not (verdict := may_manage_texts(user)):
+        return verdict
+    return verdict if text.active else denied("out_of_use", _("This text is out of use already."))
+
+
+def may_restore_text(user: User | AnonymousUser, text: StandardText) -> Verdict:
+    """Return whether `user` may put a standard text into use again."""
+    if not (verdict := may_manage_texts(user)):
+        return verdict
+    return denied("in_use", _("This text is in use.")) if text.active else verdict
 
 
 def may_claim(user: User, review: Review) -> Verdict:

@@ -74,6 +74,8 @@ class HistoryModel(models.Model):
     """A row whose every version is kept until the row itself is erased (with all of its history)."""
 
     history_excluded: ClassVar[Sequence[str]] = ()
+    named_in_history: ClassVar[bool] = False
+    """Whether the history of what points here says the row's name: not when that is a member's."""
 
     history: ClassVar[Any] = _Records(
         inherit=True,

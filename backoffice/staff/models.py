@@ -26,6 +26,7 @@ class User(HistoryModel, AbstractUser):
     is_system = models.BooleanField(_("system user"), default=False, editable=False)
 
     history_excluded = ("password", "last_login")
+    named_in_history = True
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment] # it refuses the same writes
 

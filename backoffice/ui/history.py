@@ -19,6 +19,9 @@ from backoffice.staff.models import User
 PER_PAGE = 25
 HIDDEN = gettext_lazy("(not for your role)")
 
+Names = dict[tuple[Any, Any], str]
+"""What a model's row is called, by model and key."""
+
 
 @dataclass(frozen=True)
 class FieldChange:
@@ -57,7 +60,7 @@ def history_page(instance: HistoryModel, *, number: str, hidden: frozenset[str] 
     newest_first = list(rows.reverse()[start : start + PER_PAGE + 1])
     shown = newest_first[:PER_PAGE]
     before = [*newest_first[1:], None][: len(shown)]
-    names = _staff_names(shown, before)
+    names = _names(shown, before)
     total = paginator.count
     page.object_list = [
         _version(row, older, number=total - start - index, names=names, hidden=hidden)
@@ -74,15 +77,15 @@ def versions_since(instance: HistoryModel, *, seen: int) -> list[Version]:
     rows = instance.history.filter(history_id__gte=seen).order_by("-history_id")[: PER_PAGE + 1]
     found = list(rows)
     pairs = list(pairwise(found))
-    names = _staff_names([row for row, _older in pairs], [older for _row, older in pairs])
+    names = _names([row for row, _older in pairs], [older for _row, older in pairs])
     return [_version(row, older, number=0, names=names, hidden=frozenset()) for row, older in pairs]
 
 
-def _version(row: Any, older: Any, *, number: int, names: dict[int, str], hidden: frozenset[str]) -> Version:
+def _version(row: Any, older: Any, *, number: int, names: Names, hidden: frozenset[str]) -> Version:
     return Version(
         number=number,
         at=row.history_date,
-        actor=names.get(row.history_user_id, _("unknown")),
+        actor=names.get((User, row.history_user_id), _("unknown")),
         reason=reason_words(row.history_change_reason or ""),
         request_id=row.history_request_id,
         run_id=row.history_run_id,
@@ -91,19 +94,25 @@ def _version(row: Any, older: Any, *, number: int, names: dict[int, str], hidden
     )
 
 
-def _staff_fields(row: Any) -> list[Any]:
-    return [f for f in row.tracked_fields if isinstance(f, ForeignKey) and f.related_model is User]
+def _is_named(field: Any) -> bool:
+    return isinstance(field, ForeignKey) and getattr(field.related_model, "named_in_history", False)
 
 
-def _staff_names(shown: list[Any], before: list[Any]) -> dict[int, str]:
-    ids = {row.history_user_id for row in shown}
+def _names(shown: list[Any], before: list[Any]) -> Names:
+    """Return the names of who wrote these rows, and of what they point to that may be named."""
+    wanted: dict[Any, set[Any]] = {User: {row.history_user_id for row in shown}}
     for row in [*shown, *before]:
-        if row is not None:
-            ids |= {getattr(row, field.attname) for field in _staff_fields(row)}
-    return {user.pk: str(user) for user in User.objects.filter(pk__in=ids - {None})}
+        for field in row.tracked_fields if row is not None else ():
+            if _is_named(field):
+                wanted.setdefault(field.related_model, set()).add(getattr(row, field.attname))
+    return {
+        (model, one.pk): str(one)
+        for model, keys in wanted.items()
+        for one in model.objects.filter(pk__in=keys - {None})
+    }
 
 
-def _changes(row: Any, older: Any, names: dict[int, str], hidden: frozenset[str]) -> list[FieldChange]:
+def _changes(row: Any, older: Any, names: Names, hidden: frozenset[str]) -> list[FieldChange]:
     changes = []
     for field in row.tracked_fields:
         if field.primary_key or not isinstance(field.verbose_name, Promise):
@@ -126,15 +135,15 @@ def _capitalised(label: str | Promise) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _words(model: type[HistoryModel], field: "Field[Any, Any]", value: Any, names: dict[int, str]) -> str:
+def _words(model: type[HistoryModel], field: "Field[Any, Any]", value: Any, names: Names) -> str:
     """Return a stored value as it stands on the screen; nothing is the empty text."""
     if value is None:
         return ""
     said = model.in_words(field.name, value)
     if said is not None:
         return said
-    if isinstance(field, ForeignKey) and field.related_model is User:
-        return names.get(value, str(value))
+    if _is_named(field):
+        return names.get((field.related_model, value), str(value))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     return _plain(value)

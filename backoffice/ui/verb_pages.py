@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, ClassVar, Protocol
+from typing import Any, Protocol
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
@@ -32,8 +32,9 @@ class Admin(Protocol):
 
     admin_site: AdminSite
     opts: Any
-    verbs: ClassVar[Sequence[Verb[Any]]]
 
+    @property
+    def verbs(self) -> Sequence[Verb[Any]]: ...
     def get_object(self, request: HttpRequest, object_id: str) -> Model | None: ...
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool: ...
 
@@ -55,7 +56,7 @@ def offers(admin: Admin, request: HttpRequest, row: Model | None) -> list[Offer]
     user = staff_of(request)
     made = []
     for verb in admin.verbs:
-        if verb.makes != (row is None):
+        if verb.makes != (row is None) or verb.in_list:
             continue
         verdict = verb.verdict(user, row)
         if verdict.code not in verb.unfit:
@@ -161,6 +162,7 @@ def _show(asked: _Asked, form: HouseForm, *, status: int = HTTPStatus.OK, **more
 def _answer(asked: _Asked, done: Done) -> HttpResponse:
     row = done.row or asked.row
     onward = _list_address(asked.admin) if done.to_list or row is None else _row_address(row)
+    onward += f"#{done.place}" if done.place else ""
     if done.shown is None:
         messages.success(asked.request, str(done.said))
         response = HttpResponseRedirect(onward)

@@ -47,13 +47,14 @@ class ShownOnce:
 class Done:
     """What a verb did, in words without any name of a person.
 
-    Next comes the page of `row`, or of the row it was done to; the list when `to_list`. A page with
-    what is `shown` comes before it.
+    Next comes the page of `row`, or of the row it was done to; the list when `to_list`, at the
+    `place` with that id. A page with what is `shown` comes before it.
     """
 
     said: Words
     row: Model | None = None
     to_list: bool = False
+    place: str = ""
     shown: ShownOnce | None = field(default=None, repr=False)
 
 
@@ -61,15 +62,19 @@ class Verb(Generic[M]):
     """One thing that can be done. `Verb[None]` makes a row; its page is `<list>/<name>/`, the others'
     `<list>/<key>/<name>/`.
 
+    `submit` is on the button of its page where that is another word than `label`.
+    One that is `in_list` has its button beside the row in the list, not on the row's page.
     `unfit` names codes of verdicts at which the verb makes no sense for the row: its button is left
     out. At any other no it is greyed, with the policy's words.
     """
 
     name: ClassVar[str]
     label: ClassVar[Words]
+    submit: ClassVar[Words] = ""
     lead: ClassVar[Words] = ""
     look: ClassVar[Literal["", "main", "danger"]] = "main"
     makes: ClassVar[bool] = False
+    in_list: ClassVar[bool] = False
     unfit: ClassVar[frozenset[str]] = frozenset()
     form_class: ClassVar[type[HouseForm]] = HouseForm
     template: ClassVar[str] = "ui/verb.html"

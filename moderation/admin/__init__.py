@@ -5,5 +5,13 @@ from moderation.admin.house_rules import PolicyAdmin
 from moderation.admin.profiles import ProfileAdmin
 from moderation.admin.requests import HelpRequestAdmin
 from moderation.admin.reviews import ReviewAdmin
+from moderation.admin.texts import StandardTextAdmin
 
-__all__ = ["DecisionAdmin", "HelpRequestAdmin", "PolicyAdmin", "ProfileAdmin", "ReviewAdmin"]
+__all__ = [
+    "DecisionAdmin",
+    "HelpRequestAdmin",
+    "PolicyAdmin",
+    "ProfileAdmin",
+    "ReviewAdmin",
+    "StandardTextAdmin",
+]

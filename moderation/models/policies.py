@@ -18,6 +18,8 @@ class Policy(HistoryModel):
     the words of that version are a history row. Never deleted, only put out of use.
     """
 
+    named_in_history = True
+
     id = models.BigAutoField(primary_key=True)
     code = models.CharField(_("number"), max_length=10, unique=True)
     chapter = models.ForeignKey(
