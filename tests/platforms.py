@@ -1,9 +1,11 @@
-"""A platform that talks to our API, for tests."""
+"""A platform that talks to our API, for tests. Every answer is held against the OpenAPI document."""
 
 import json
 from typing import Any
 
 from django.test import Client
+
+from tests import contract
 
 JSON = "application/json"
 
@@ -16,11 +18,16 @@ class Platform:
         self.site = site
         self.headers = {"Authorization": f"Bearer {secret}"}
 
+    def send(self, method: str, path: str, content: Any = b"", **options: Any) -> Any:
+        address = f"/api/v1/{path}"
+        headers = {**self.headers, **options.pop("headers", {})}
+        answer = getattr(self.client, method)(address, content, headers=headers, **options)
+        contract.check(method, address, answer)
+        return answer
+
     def put(self, path: str, body: Any, *, content_type: str = JSON, **headers: str) -> Any:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        return self.client.put(
-            f"/api/v1/{path}", content, content_type=content_type, headers={**self.headers, **headers}
-        )
+        return self.send("put", path, content, content_type=content_type, headers=headers)
 
     def profile(self, member_id: str = "m-1", /, **body: Any) -> Any:
         return self.put(f"profiles/{self.site}/{member_id}", {"revision": 1, **body})
@@ -38,17 +45,32 @@ class Platform:
             },
         )
 
-    def photo(self, content: bytes, member_id: str = "m-1", *, query: str = "") -> Any:
-        return self.put(
-            f"profiles/{self.site}/{member_id}/photo{query}", content, content_type="application/octet-stream"
-        )
+    def photo(
+        self,
+        content: bytes,
+        member_id: str = "m-1",
+        *,
+        query: str = "",
+        content_type: str = "application/octet-stream",
+    ) -> Any:
+        path = f"profiles/{self.site}/{member_id}/photo{query}"
+        return self.put(path, content, content_type=content_type)
+
+    def get(self, path: str, query: dict[str, Any] | None = None) -> Any:
+        return self.send("get", path, query)
 
     def delete(self, path: str) -> Any:
-        return self.client.delete(f"/api/v1/{path}", headers=self.headers)
+        return self.send("delete", path)
 
     def records(self, lines: list[Any], *, content_type: str = "application/x-ndjson") -> Any:
         content = b"\n".join(line if isinstance(line, bytes) else json.dumps(line).encode() for line in lines)
-        return self.client.post("/api/v1/records", content, content_type=content_type, headers=self.headers)
+        return self.send("post", "records", content, content_type=content_type)
+
+
+def lines_of(answer: Any) -> list[dict[str, Any]]:
+    """The answers in an answer to many records."""
+    assert answer.status_code == 200, answer.content[:500]
+    return [json.loads(line) for line in answer.content.splitlines()]
 
 
 FULL_PROFILE: dict[str, Any] = {

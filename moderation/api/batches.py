@@ -55,7 +55,7 @@ def _read(line: bytes, *, site: str, at: datetime) -> Record:
     try:
         record = read_line(line, at=at)
     except pydantic.ValidationError as error:
-        raise Refused(problem_of_validation(error)) from None
+        raise Refused(problem_of_validation(error, within=1)) from None
     except DomainError as refusal:
         raise Refused(problem_of(refusal)) from None
     if site and record.site != site:

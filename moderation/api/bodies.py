@@ -1,13 +1,23 @@
 """What a platform sends, checked strictly: unknown fields, other types and unseen characters are refused."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+)
 from pydantic import StringConstraints as Text
 
 from backoffice import clock
+from backoffice.platforms.api.bodies import require_one_reading
 from backoffice.platforms.plain_text import plain_line, plain_text
 
 LONGEST_TEXT = 10_000
@@ -15,6 +25,7 @@ LARGEST_REVISION = 2**63 - 1
 ID_PATTERN = r"^[A-Za-z0-9_:@+~=][A-Za-z0-9_.:@+~=-]*$"
 FIRST_BIRTH_DATE = date(1900, 1, 1)
 FIRST_MEMBER_SINCE = date(2000, 1, 1)
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def _line(longest: int) -> Any:
@@ -34,6 +45,26 @@ def _today(info: ValidationInfo) -> date:
     """Return the day in Amsterdam on which the record came: the door says (`context={"at": ...}`)."""
     assert info.context is not None
     return clock.local_day(info.context["at"])
+
+
+# pydantic would take a number, in quotes or not, for seconds since 1970.
+def _a_day(value: Any) -> Any:
+    if not isinstance(value, str) or not _DAY.fullmatch(value):
+        raise ValueError("Write a day as YYYY-MM-DD.")
+    return value
+
+
+def _a_moment(value: Any) -> Any:
+    if not isinstance(value, str) or not _DAY.match(value):
+        raise ValueError("Write a moment as YYYY-MM-DDThh:mm:ss with its time zone (ISO 8601).")
+    return value
+
+
+def _whole(value: Any) -> Any:
+    """Refuse what int() takes for a number and nobody writes so: 1_0, +1, 1.0."""
+    if isinstance(value, str) and not (value.isascii() and value.isdigit()):
+        raise ValueError("This is not a whole number.")
+    return value
 
 
 def _birth_date(value: date, info: ValidationInfo) -> date:
@@ -56,6 +87,11 @@ def _posted_at(value: datetime, info: ValidationInfo) -> datetime:
 
 
 Revision = Annotated[int, Field(ge=0, le=LARGEST_REVISION)]
+RevisionAsked = Annotated[Revision, BeforeValidator(_whole)]
+"""A revision in an address."""
+
+Day = Annotated[date, Field(strict=False), BeforeValidator(_a_day)]
+Moment = Annotated[AwareDatetime, Field(strict=False), BeforeValidator(_a_moment)]
 Identifier = Annotated[str, Text(min_length=1, max_length=80, pattern=ID_PATTERN)]
 Line16 = Annotated[str, *_line(16)]
 Line40 = Annotated[str, *_line(40)]
@@ -66,14 +102,16 @@ LongText = Annotated[
     AfterValidator(lambda value: plain_text(value, longest=LONGEST_TEXT)),
 ]
 Email = Annotated[str, *_line(254), AfterValidator(_email)]
-Keyword = Annotated[str, Text(min_length=1), *_line(60)]
-Keywords = Annotated[list[Keyword], Field(max_length=30)]
 
 
 def _not_blank(value: str) -> str:
     if not value.strip():
-        raise ValueError("This field is required.")
+        raise ValueError("This is empty.")
     return value
+
+
+Keyword = Annotated[str, *_line(60), AfterValidator(_not_blank)]
+Keywords = Annotated[list[Keyword], Field(max_length=30)]
 
 
 class Strict(BaseModel):
@@ -90,14 +128,14 @@ class ProfileBody(Strict):
     first_name: Line120 | None = None
     infix: Line40 | None = None
     last_name: Line120 | None = None
-    birth_date: Annotated[date, AfterValidator(_birth_date)] | None = None
+    birth_date: Annotated[Day, AfterValidator(_birth_date)] | None = None
     postcode: Line16 | None = None
     place: Line120 | None = None
     email: Email | None = None
     phone: Line40 | None = None
     about: LongText | None = None
     keywords: Keywords | None = None
-    member_since: Annotated[date, AfterValidator(_member_since)] | None = None
+    member_since: Annotated[Day, AfterValidator(_member_since)] | None = None
     via_facebook: bool | dict[str, Any] | None = Field(
         None,
         description="True, or what Facebook gave: nothing of that is kept (R39).",
@@ -115,4 +153,14 @@ class HelpRequestBody(Strict):
     text: Annotated[LongText, AfterValidator(_not_blank)]
     keywords: Keywords | None = None
     place: Line120 | None = None
-    posted_at: Annotated[AwareDatetime, AfterValidator(_posted_at)] | None = None
+    posted_at: Annotated[Moment, AfterValidator(_posted_at)] | None = None
+
+
+Body = TypeVar("Body", bound=BaseModel)
+
+
+def read_json(kind: type[Body], content: bytes, *, at: datetime) -> Body:
+    """Return what a platform sent as JSON. Raises pydantic.ValidationError, Refused."""
+    body = kind.model_validate_json(content, context={"at": at})
+    require_one_reading(content)
+    return body

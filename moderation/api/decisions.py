@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from backoffice.platforms.api.authentication import KeyAuth, key_of
+from backoffice.platforms.api.queries import takes_query
 from backoffice.platforms.models import Scope
 from moderation.announcements import decision_data
 from moderation.api.bodies import LARGEST_REVISION
@@ -52,6 +53,7 @@ class DecisionsOut(Schema):
 
 
 @router.get("decisions", response=DecisionsOut)
+@takes_query("after", "limit")
 def get_decisions(
     request: HttpRequest,
     after: Annotated[Query[int], Field(ge=0, le=LARGEST_REVISION)] = 0,

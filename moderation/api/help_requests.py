@@ -9,10 +9,11 @@ from ninja import Path, Query, Router, Status
 from backoffice import clock
 from backoffice.platforms.api.authentication import KeyAuth, intake_acts, intake_user, key_of, require_site
 from backoffice.platforms.api.bodies import read_body
+from backoffice.platforms.api.queries import takes_query
 from backoffice.platforms.models import Scope
 from backoffice.platforms.sites import site_with_profiles
 from moderation.api.answers import ReceiptOut, status_of, takes, told
-from moderation.api.bodies import HelpRequestBody, Identifier, Revision
+from moderation.api.bodies import HelpRequestBody, Identifier, RevisionAsked, read_json
 from moderation.api.lines import help_request_record
 from moderation.services.intake import receive_records
 from moderation.services.records import HelpRequestRemoved
@@ -26,6 +27,7 @@ router = Router(auth=KeyAuth(Scope.INTAKE), tags=["intake"])
     openapi_extra=takes(HelpRequestBody),
 )
 @intake_acts
+@takes_query()
 def put_help_request(request: HttpRequest, site: str, request_id: Path[Identifier]) -> Any:
     """Hand over a request or an offer as it is now. It may come before its member does.
 
@@ -35,7 +37,7 @@ def put_help_request(request: HttpRequest, site: str, request_id: Path[Identifie
     require_site(key_of(request), site)
     content = read_body(request, limit=settings.API_MAX_BODY_BYTES, types=("application/json",))
     at = clock.now()
-    body = HelpRequestBody.model_validate_json(content, context={"at": at})
+    body = read_json(HelpRequestBody, content, at=at)
     record = help_request_record(body, site=site, request_id=request_id)
     (receipt,) = receive_records(actor=intake_user(), records=[record], at=at)
     return Status(status_of(receipt), told(receipt))
@@ -43,8 +45,12 @@ def put_help_request(request: HttpRequest, site: str, request_id: Path[Identifie
 
 @router.delete("help-requests/{site}/{request_id}", response=ReceiptOut)
 @intake_acts
+@takes_query("revision")
 def remove_help_request(
-    request: HttpRequest, site: str, request_id: Path[Identifier], revision: Query[Revision | None] = None
+    request: HttpRequest,
+    site: str,
+    request_id: Path[Identifier],
+    revision: Query[RevisionAsked | None] = None,
 ) -> Any:
     """Take a request or offer away: its text disappears here. Cannot be undone.
 

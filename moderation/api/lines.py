@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from backoffice.platforms.api.bodies import require_one_reading
 from backoffice.platforms.sites import site_with_profiles
 from moderation.api.bodies import HelpRequestBody, Identifier, ProfileBody, Revision, Strict
 from moderation.services.records import (
@@ -53,9 +54,11 @@ LINES: TypeAdapter[Line] = TypeAdapter(Annotated[Line, Field(discriminator="type
 def read_line(line: bytes, *, at: datetime) -> Record:
     """Return the record of one line of JSON.
 
-    Raises pydantic.ValidationError, UnknownSite, SiteWithoutProfiles.
+    Raises pydantic.ValidationError (the type of record stands first in the place of an error),
+    Refused, UnknownSite, SiteWithoutProfiles.
     """
     read = LINES.validate_json(line, context={"at": at})
+    require_one_reading(line)
     site = site_with_profiles(read.site)
     match read:
         case ProfileLine():

@@ -9,10 +9,11 @@ from ninja import Path, Query, Router, Status
 from backoffice import clock
 from backoffice.platforms.api.authentication import KeyAuth, intake_acts, intake_user, key_of, require_site
 from backoffice.platforms.api.bodies import read_body
+from backoffice.platforms.api.queries import takes_query
 from backoffice.platforms.models import Scope
 from backoffice.platforms.sites import site_with_profiles
 from moderation.api.answers import ReceiptOut, status_of, takes, takes_file, told
-from moderation.api.bodies import Identifier, ProfileBody, Revision
+from moderation.api.bodies import Identifier, ProfileBody, RevisionAsked, read_json
 from moderation.api.lines import profile_record
 from moderation.services.intake import receive_records
 from moderation.services.photos import receive_photo
@@ -27,6 +28,7 @@ RECEIPTS = {200: ReceiptOut, 201: ReceiptOut}
 
 @router.put("profiles/{site}/{member_id}", response=RECEIPTS, openapi_extra=takes(ProfileBody))
 @intake_acts
+@takes_query()
 def put_profile(request: HttpRequest, site: str, member_id: Path[Identifier]) -> Any:
     """Hand over a member as they are now. Idempotent by revision; an older one changes nothing.
 
@@ -37,7 +39,7 @@ def put_profile(request: HttpRequest, site: str, member_id: Path[Identifier]) ->
     require_site(key_of(request), site)
     content = read_body(request, limit=settings.API_MAX_BODY_BYTES, types=JSON)
     at = clock.now()
-    body = ProfileBody.model_validate_json(content, context={"at": at})
+    body = read_json(ProfileBody, content, at=at)
     record = profile_record(body, site=site, member_id=member_id)
     (receipt,) = receive_records(actor=intake_user(), records=[record], at=at)
     return Status(status_of(receipt), told(receipt))
@@ -45,8 +47,9 @@ def put_profile(request: HttpRequest, site: str, member_id: Path[Identifier]) ->
 
 @router.delete("profiles/{site}/{member_id}", response=ReceiptOut)
 @intake_acts
+@takes_query("revision")
 def close_profile(
-    request: HttpRequest, site: str, member_id: Path[Identifier], revision: Query[Revision | None] = None
+    request: HttpRequest, site: str, member_id: Path[Identifier], revision: Query[RevisionAsked | None] = None
 ) -> Any:
     """Close an account: everything of it disappears here at once (R70). Cannot be undone.
 
@@ -61,8 +64,9 @@ def close_profile(
 
 @router.put("profiles/{site}/{member_id}/photo", response=ReceiptOut, openapi_extra=takes_file(IMAGES))
 @intake_acts
+@takes_query("revision")
 def put_photo(
-    request: HttpRequest, site: str, member_id: Path[Identifier], revision: Query[Revision | None] = None
+    request: HttpRequest, site: str, member_id: Path[Identifier], revision: Query[RevisionAsked | None] = None
 ) -> Any:
     """Hand over a member's photo: JPEG, PNG or WebP of at most 5 MB, after the profile itself.
 

@@ -13,6 +13,7 @@ from backoffice import clock
 from backoffice.platforms.api.authentication import KeyAuth, intake_acts, intake_user, key_of
 from backoffice.platforms.api.bodies import read_body
 from backoffice.platforms.api.problems import Problem, refused
+from backoffice.platforms.api.queries import takes_query
 from backoffice.platforms.models import Scope
 from moderation.api.answers import ReceiptOut
 from moderation.api.batches import receive_lines
@@ -45,6 +46,7 @@ def _describe() -> dict[str, Any]:
 
 @router.post("records", response={200: None}, openapi_extra=_describe())
 @intake_acts
+@takes_query()
 def post_records(request: HttpRequest) -> Any:
     """Hand over up to 10,000 records, one JSON object a line, and hear of each what became of it.
 

@@ -50,7 +50,7 @@ def decided(moderator: User, at: datetime, *, count: int = 1, **fields: Any) -> 
 
 
 def read(reader: Platform, **query: Any) -> Any:
-    return reader.client.get("/api/v1/decisions", query, headers=reader.headers)
+    return reader.get("decisions", query)
 
 
 class TestDecisions:

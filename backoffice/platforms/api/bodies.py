@@ -1,11 +1,13 @@
-"""Reading what is sent, never more than was agreed."""
+"""Reading what is sent, never more than was agreed, and never in two ways."""
 
+import json
 from collections.abc import Collection
+from typing import Any, NoReturn
 
 from django.http import HttpRequest
 from django.http.request import UnreadablePostError
 
-from backoffice.platforms.api.problems import refused
+from backoffice.platforms.api.problems import FieldProblem, Refused, known_name, problem, refused
 
 _PIECE = 64 * 1024
 
@@ -40,3 +42,35 @@ def read_body(request: HttpRequest, *, limit: int, types: Collection[str]) -> by
     if len(body) < int(length):
         raise refused(400, "The body ended before its length.", code="incomplete")
     return bytes(body)
+
+
+def require_one_reading(content: bytes) -> None:
+    """Refuse JSON that one program may read differently from another.
+
+    `content` is valid JSON in UTF-8, not nested deeply. Raises Refused: 422 for a name that is there
+    twice in one object (RFC 8259, 4), 400 for NaN and Infinity, which are no JSON.
+    """
+    _ONE_READING.decode(content.decode())
+
+
+def _once(pairs: list[tuple[str, Any]]) -> None:
+    names = {name for name, _value in pairs}
+    if len(names) < len(pairs):
+        for name, _value in pairs:
+            if name not in names:
+                break
+            names.remove(name)
+        error = FieldProblem(field=known_name(name), code="repeated", message="This field is there twice.")
+        raise Refused(
+            problem(422, "A field is there twice. Nothing was changed.", errors=[error], code="fields")
+        )
+
+
+def _no_json(_constant: str) -> NoReturn:
+    raise refused(400, "The body is not valid JSON: NaN and Infinity are no numbers.", code="json")
+
+
+# Values are of no interest here: a number of any length becomes its length.
+_ONE_READING = json.JSONDecoder(
+    object_pairs_hook=_once, parse_int=len, parse_float=len, parse_constant=_no_json
+)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pydantic
 import structlog
+from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import override
 from ninja import Schema
@@ -94,12 +95,21 @@ _SAFE_TYPES = frozenset(
 """Kinds of errors of pydantic whose own words hold nothing of the input."""
 
 
-def field_problems(errors: Iterable[ErrorDetails]) -> list[FieldProblem]:
-    """Return what pydantic found, one for each field, without anything of what was sent."""
+MOST_ERRORS = 50
+"""So many fields are named in one problem at most."""
+
+
+def field_problems(errors: Iterable[ErrorDetails], *, within: int = 0) -> list[FieldProblem]:
+    """Return what pydantic found, one for each field, without anything of what was sent.
+
+    `within`: so many parts of an error's place stand before the name of the field.
+    """
     found: dict[str, FieldProblem] = {}
     for error in errors:
+        if len(found) == MOST_ERRORS:
+            break
         kind = error["type"]
-        field = _field(error)
+        field = _field(error, within)
         cause = error.get("ctx", {}).get("error")
         if isinstance(cause, DomainError):
             told = FieldProblem(field=cause.field or field, code=cause.code, message=str(cause.message))
@@ -114,22 +124,32 @@ def field_problems(errors: Iterable[ErrorDetails]) -> list[FieldProblem]:
     return list(found.values())
 
 
-def _field(error: ErrorDetails) -> str:
+def _field(error: ErrorDetails, within: int) -> str:
     if error["type"].startswith("union_tag"):
         return "type"
-    names = [part for part in error["loc"] if isinstance(part, str)]
-    name = names[-1] if error["type"] == "extra_forbidden" and names else next(iter(names), "")
-    known = name.isascii() and name.replace("_", "").isalnum() and name == name.lower()
-    return name if known and len(name) <= 40 else ""  # noqa: PLR2004 - an unknown name may hold anything
+    names = [part for part in error["loc"][within:] if isinstance(part, str)]
+    return known_name(names[-1] if error["type"] == "extra_forbidden" and names else next(iter(names), ""))
 
 
-def problem_of_validation(error: pydantic.ValidationError) -> Problem:
-    """Return the problem for input that does not fit: 400 when it is no JSON at all, else 422."""
+def known_name(name: str) -> str:
+    """Return the name of a field when it looks like one of ours, else nothing: it may hold anything."""
+    ours = name.isascii() and name.replace("_", "").isalnum() and name == name.lower()
+    return name if ours and len(name) <= 40 else ""  # noqa: PLR2004 - ours are shorter
+
+
+def problem_of_validation(error: pydantic.ValidationError, *, within: int = 0) -> Problem:
+    """Return the problem for input that does not fit: 400 when it is no JSON at all, else 422.
+
+    `within`: as in `field_problems`.
+    """
     details = error.errors(include_url=False, include_input=False)
     if any(detail["type"] == "json_invalid" for detail in details):
         return problem(400, "The body is not valid JSON in UTF-8, or is nested too deeply.", code="json")
     return problem(
-        422, "Some fields are not valid. Nothing was changed.", errors=field_problems(details), code="fields"
+        422,
+        "Some fields are not valid. Nothing was changed.",
+        errors=field_problems(details, within=within),
+        code="fields",
     )
 
 
@@ -152,14 +172,18 @@ def on_validation_error(_request: HttpRequest, error: pydantic.ValidationError) 
 
 def on_ninja_validation_error(_request: HttpRequest, error: NinjaValidationError) -> HttpResponse:
     """Tell of parameters in the address. Their place (`path`, `query`) is dropped, the name stays."""
-    errors: list[Any] = [{**detail, "loc": detail["loc"][1:]} for detail in error.errors]
+    errors: list[Any] = error.errors
     return answer(
-        problem(422, "Some parameters are not valid.", errors=field_problems(errors), code="fields")
+        problem(422, "Some parameters are not valid.", errors=field_problems(errors, within=1), code="fields")
     )
 
 
 def on_http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
     return answer(problem(error.status_code, str(error)))
+
+
+def on_suspicious(_request: HttpRequest, _error: SuspiciousOperation) -> HttpResponse:
+    return answer(problem(400, "The request cannot be read."))
 
 
 def on_not_found(_request: HttpRequest, _error: Http404) -> HttpResponse:
