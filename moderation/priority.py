@@ -24,6 +24,8 @@ HANDED_UP = frozenset({"danger", "escalated"})
 Reason = dict[str, Any]
 """`code`, `points`; `count` when it was found more than once; `params` for its words."""
 
+WAS_URGENT: Reason = {"code": "was_urgent", "points": UNDER_16}
+
 
 def reasons_for(
     subject: Profile | HelpRequest,

@@ -15,7 +15,7 @@ from moderation.choices import LOOKS_BACK, AgeState, DecisionState, Queue, Revie
 from moderation.detectors import Found
 from moderation.detectors.severity import URGENT, severity_of
 from moderation.models import Decision, Draft, HelpRequest, Lease, Note, Profile, Review, Signal
-from moderation.priority import HANDED_UP, Reason, reasons_for, total
+from moderation.priority import HANDED_UP, WAS_URGENT, Reason, reasons_for, total
 from moderation.services.near_copies import find_copies
 
 _MOVED_FIELDS = ("queue", "member_id", "revision", "version", "ranks_at", "points", "reasons")
@@ -180,6 +180,8 @@ def _rank(
     missing = missing_fields(subject) if isinstance(subject, Profile) else []
     reasons = reasons_for(subject, found=found, queue=queue, age=age, missing=missing, on=clock.local_day(at))
     kept: list[Reason] = [reason for reason in review.reasons if reason["code"] in HANDED_UP]
+    if review.queue == Queue.URGENT and queue != Queue.URGENT and not kept:
+        reasons.insert(0, WAS_URGENT)  # a new text or birth date does not take it out of sight
     review.reasons = kept + reasons
     review.points = total(review.reasons)
     review.ranks_at = review.opened_at - timedelta(hours=review.points)
