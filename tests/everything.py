@@ -1,10 +1,12 @@
 """Looking at everything that is kept: every row of every table, every file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db import connection
 
 _OURS = "table_type = 'BASE TABLE' AND table_schema NOT IN ('pg_catalog', 'information_schema')"
@@ -45,19 +47,29 @@ def files() -> list[Path]:
     return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
 
 
-def traces_of(marker: str) -> Iterator[str]:
-    """Yield every column and every file that holds `marker`, in any case, in bytes and JSON too."""
+def written() -> dict[str, str]:
+    """Everything that is kept, by column and by file, in small letters; bytes and sessions unpacked."""
+    found: dict[str, str] = {}
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT quote_ident(table_schema) || '.' || quote_ident(table_name),"
-            " quote_ident(column_name), data_type FROM information_schema.columns"
-            f" JOIN information_schema.tables USING (table_schema, table_name) WHERE {_OURS}"
-        )
-        for table, column, kind in cursor.fetchall():
-            text = f"encode({column}, 'escape')" if kind == "bytea" else f"{column}::text"
-            cursor.execute(f"SELECT count(*) FROM {table} WHERE {text} ILIKE %s", [f"%{marker}%"])
-            if (count := cursor.fetchone()[0]) > 0:
-                yield f"{table}.{column}: {count}"
+        for table in tables():
+            cursor.execute(f"SELECT * FROM {table}")
+            names = [column.name for column in cursor.description or ()]
+            for name, values in zip(names, zip(*cursor.fetchall(), strict=True), strict=False):
+                found[f"{table}.{name}"] = "\n".join(map(_as_text, values)).lower()
+    found["sessions"] = str([session.get_decoded() for session in Session.objects.all()]).lower()
     for path in files():
-        if marker.lower().encode() in path.read_bytes().lower() or marker.lower() in path.name.lower():
-            yield str(path)
+        found[str(path)] = f"{path.name}\n{_as_text(path.read_bytes())}".lower()
+    return found
+
+
+def _as_text(value: Any) -> str:
+    return bytes(value).decode("latin-1") if isinstance(value, bytes | memoryview) else str(value)
+
+
+def places_of(markers: Iterable[str]) -> dict[str, list[str]]:
+    """Return where each of these stands, those that stand nowhere left out."""
+    everywhere = written()
+    found = {
+        marker: [place for place, text in everywhere.items() if marker.lower() in text] for marker in markers
+    }
+    return {marker: places for marker, places in sorted(found.items()) if places}
