@@ -204,6 +204,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 5.0,
         "options": {"expires": 5.0},
     },
+    "forget members who were confirmed to be under 16": {
+        "task": "moderation.tasks.forget_confirmed_children",
+        "schedule": 20.0,
+        "options": {"expires": 20.0},
+    },
     "remove files that a killed process left": {
         "task": "backoffice.outbox.tasks.remove_files",
         "schedule": 60.0,

@@ -1,6 +1,6 @@
 """Putting a message in the outbox, in the transaction of what it tells about."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ import structlog
 from celery import current_app
 from django.db import connection, transaction
 
-from backoffice.outbox.models import Delivery, WebhookEndpoint
+from backoffice.outbox.models import Delivery, DeliveryState, Mail, MailState, WebhookEndpoint
 
 logger = structlog.get_logger(__name__)
 
@@ -65,6 +65,15 @@ def nudge() -> None:
         current_app.send_task("backoffice.outbox.tasks.sweep", retry=False)
     except Exception as problem:  # noqa: BLE001 - whatever a broker may throw, the request goes on
         logger.warning("nudge failed", problem=type(problem).__name__)
+
+
+def still_waiting(*, about: Collection[str]) -> set[str]:
+    """Return which of these keys a webhook or a letter that must still leave tells of."""
+    rows = (
+        Delivery.objects.filter(about__in=about, state=DeliveryState.WAITING),
+        Mail.objects.filter(about__in=about, state=MailState.WAITING),
+    )
+    return {key for waiting in rows for key in waiting.values_list("about", flat=True)}
 
 
 def erase_deliveries(*, about: Sequence[str]) -> int:

@@ -1,7 +1,8 @@
 """Forgetting: a closed account leaves nothing here but what we did (R22, R70, R83)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from uuid import UUID
 
 from backoffice.audit.acting import domain_action
 from backoffice.audit.events import record_many
@@ -35,6 +36,11 @@ from moderation.services.near_copies import forget_sketches
 from moderation.services.openings import void_reviews
 from moderation.services.tombstones import bury, digest_of
 
+_KEPT_OF_DECISIONS = (
+    "id", "site", "subject_kind", "subject_external_id", "member_id", "revision", "version", "outcome",
+    "state", "decided_by", "decided_at", "lease_epoch", "undo_until", "final_at", "sequence",
+)  # fmt: skip
+
 
 @domain_action
 def erase_account(
@@ -50,15 +56,22 @@ def erase_account(
     erase_accounts(accounts=[(site, member_id)], actor=actor, at=at)
 
 
-def erase_accounts(*, accounts: Sequence[tuple[str, str]], actor: User, at: datetime) -> None:
+def erase_accounts(
+    *, accounts: Sequence[tuple[str, str]], emptied: Collection[UUID] = (), actor: User, at: datetime
+) -> None:
     """Remove everything of these (site, member number), which the caller has locked and buried.
 
-    Events stay, and hold our own keys only.
+    Events stay, and hold our own keys only. Decisions in `emptied` stay for the platform to read
+    back, without their words, their history and what they rest on.
     """
     for site in sorted({site for site, _ in accounts}):
-        _erase_of_site(
-            site, sorted({member for where, member in accounts if where == site}), actor=actor, at=at
-        )
+        members = sorted({member for where, member in accounts if where == site})
+        kept = list(Decision.objects.filter(site=site, member_id__in=members, pk__in=emptied))
+        _erase_of_site(site, members, actor=actor, at=at)
+        for decision in kept:
+            Decision(
+                **{name: getattr(decision, name) for name in _KEPT_OF_DECISIONS}, reason=decision.outcome
+            ).store(reason="emptied", at=at)
 
 
 def erase_requests(*, requests: Sequence[HelpRequest], actor: User, at: datetime) -> None:

@@ -188,7 +188,7 @@ class _Batch:
             case ProfileClosed():
                 profile = self.profiles.get((record.site, record.member_id))
                 receipt = self._remove(record, held=profile)
-                if receipt.result == Result.REMOVED:
+                if receipt.result == Result.REMOVED or profile is None:  # a decision may be left (R22)
                     self.closed.append((record.site, record.member_id))
                 return receipt, None
             case HelpRequestRemoved():

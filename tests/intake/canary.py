@@ -38,7 +38,7 @@ class Canary:
     markers: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.member_id = self.word
+        self.member_id = self.member_id or self.word
         self.photo = jpeg_of_a_place(self.word)
         self.markers |= {self.word, self.birth_date, hashlib.sha256(self.photo).hexdigest()}
 
@@ -55,7 +55,7 @@ class Canary:
             "first_name": said("voornaam"),
             "infix": said("tussen"),
             "last_name": said("achternaam"),
-            "birth_date": self.birth_date,
+            "birth_date": self.birth_date or None,
             "postcode": "9951 ZQ",
             "place": said("plaats"),
             "email": f"{said('mail')}@voorbeeld.nl",

@@ -1,6 +1,6 @@
 """Somebody who takes in what platforms tell, with no door in between."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from backoffice.outbox.services.endpoints import register_endpoint
+from backoffice.platforms.services.keys import create_api_key
 from backoffice.staff.models import User
 from backoffice.staff.system import INTAKE, system_user
 from moderation.choices import Outcome, ReviewState
@@ -16,6 +18,8 @@ from moderation.services.decisions import decide_review
 from moderation.services.intake import receive_records
 from moderation.services.leases import claim_review
 from moderation.services.records import HelpRequestRecord, ProfileRecord, Receipt, Record
+from tests.platforms import Platform
+from tests.receiver import Receiver, receiving
 
 SITE = "wehelpen.nl"
 
@@ -75,3 +79,18 @@ def decide_everything(moderator: User, at: datetime) -> Callable[[], None]:
             )
 
     return decided
+
+
+@pytest.fixture
+def platform(setup_acts: User, at: datetime) -> Platform:
+    _key, secret = create_api_key(
+        actor=setup_acts, name="platform", site="wehelpen.nl", scopes=["intake", "decisions"], at=at
+    )
+    return Platform(secret)
+
+
+@pytest.fixture
+def receiver(administrator: User, at: datetime) -> Iterator[Receiver]:
+    with receiving() as running:
+        register_endpoint(actor=administrator, site="wehelpen.nl", url=running.url, at=at)
+        yield running

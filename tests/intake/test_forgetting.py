@@ -1,6 +1,6 @@
 """Forgetting is complete: of somebody who left, no word is left in any column or file (R22, R70)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -8,31 +8,14 @@ import pytest
 from django.core import mail
 
 from backoffice.audit.models import Event
-from backoffice.outbox.services.endpoints import register_endpoint
-from backoffice.platforms.services.keys import create_api_key
 from backoffice.staff.models import User
 from moderation.models import HelpRequest, Profile, Tombstone
 from tests.everything import files, places_of
 from tests.intake.canary import Canary
 from tests.platforms import Platform
-from tests.receiver import Receiver, receiving
+from tests.receiver import Receiver
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def platform(setup_acts: User, at: datetime) -> Platform:
-    _key, secret = create_api_key(
-        actor=setup_acts, name="platform", site="wehelpen.nl", scopes=["intake", "decisions"], at=at
-    )
-    return Platform(secret)
-
-
-@pytest.fixture
-def receiver(administrator: User, at: datetime) -> Iterator[Receiver]:
-    with receiving() as running:
-        register_endpoint(actor=administrator, site="wehelpen.nl", url=running.url, at=at)
-        yield running
 
 
 @pytest.fixture
