@@ -1,11 +1,14 @@
 """`manage.py import_records FILE`: the same records as `POST /api/v1/records`, from a file."""
 
+import sys
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import IO, Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
@@ -13,6 +16,8 @@ from backoffice import clock
 from backoffice.audit.acting import acting_as, new_id
 from backoffice.staff.system import INTAKE, system_user
 from moderation.api.batches import Answer, receive_lines
+
+STDIN = "-"
 
 
 class Command(BaseCommand):
@@ -24,39 +29,58 @@ class Command(BaseCommand):
     help = "Take in a file of records, one JSON object a line, of any site."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", type=Path)
+        parser.add_argument("file", help=f"the file; {STDIN} reads what is piped in")
 
-    def handle(self, *_args: Any, file: Path, **_options: Any) -> None:
-        """Take in the file. Raises CommandError when it cannot be read, or when lines were refused."""
+    def handle(self, *_args: Any, file: str | Path, **_options: Any) -> None:
+        """Take in the file. Raises CommandError: it cannot be read, was stopped, or lines were refused."""
         actor = system_user(INTAKE)
         counts: Counter[str] = Counter()
+        opened, size = _open(str(file))
+        bar = tqdm(total=size, unit="B", unit_scale=True, file=self.stderr, disable=None)
         try:
-            size = file.stat().st_size
-            opened = file.open("rb")
+            with opened as lines, bar, acting_as(actor, run_id=new_id()):
+                for answers in receive_lines(_lines(lines, bar), actor=actor, at=clock.now()):
+                    for answer in answers:
+                        counts[answer.get("result", "refused")] += 1
+                        if "problem" in answer:
+                            with bar.external_write_mode(file=self.stderr):
+                                self.stderr.write(_said(answer))
         except OSError as error:
             raise CommandError(f"cannot read the file: {error.strerror}") from None
-        with (
-            opened,
-            acting_as(actor, run_id=new_id()),
-            tqdm(total=size, unit="B", unit_scale=True, file=self.stderr, disable=None) as bar,
-        ):
-            for answers in receive_lines(_lines(opened, bar), actor=actor, at=clock.now()):
-                for answer in answers:
-                    counts[answer.get("result", "refused")] += 1
-                    if "problem" in answer:
-                        tqdm.write(_said(answer), file=self.stderr)
-        self.stdout.write(
-            ", ".join(f"{name}: {count}" for name, count in sorted(counts.items())) or "nothing"
-        )
+        except KeyboardInterrupt:
+            message = f"stopped ({_told(counts)}); run it again: what was taken in stays"
+            raise CommandError(message, returncode=130) from None
+        self.stdout.write(_told(counts))
         if counts["refused"]:
             raise CommandError(f"{counts['refused']} lines were refused; the others were taken in")
 
 
+def _open(file: str) -> tuple[AbstractContextManager[IO[bytes]], int | None]:
+    """Return the file and its size in bytes, None when nobody knows it. Raises CommandError."""
+    if file == STDIN:
+        return nullcontext(sys.stdin.buffer), None
+    try:
+        return Path(file).open("rb"), Path(file).stat().st_size or None
+    except OSError as error:
+        raise CommandError(f"cannot read the file: {error.strerror}") from None
+
+
 def _lines(file: IO[bytes], bar: "tqdm[Any]") -> Iterator[tuple[int, bytes]]:
-    for number, line in enumerate(file, start=1):
+    """Yield every line that is not blank, with its number from 1; of one that is too long, the beginning."""
+    longest = settings.API_MAX_BODY_BYTES + 2  # is refused for its length
+    number = 0
+    while line := file.readline(longest):
+        number += 1
         bar.update(len(line))
+        rest = line
+        while not rest.endswith(b"\n") and (rest := file.readline(longest)):
+            bar.update(len(rest))
         if line.strip():
-            yield number, line
+            yield number, line.removesuffix(b"\n")
+
+
+def _told(counts: Counter[str]) -> str:
+    return ", ".join(f"{name}: {count}" for name, count in sorted(counts.items())) or "nothing"
 
 
 def _said(answer: Answer) -> str:
