@@ -36,3 +36,8 @@ class SeenForm(HouseForm):
         data = self.data.copy()  # type: ignore[attr-defined] # a QueryDict
         data[self.add_prefix("seen")] = str(seen)
         self.data = data
+
+
+def lines(*, rows: int = 12, **attrs: Any) -> forms.Textarea:
+    """Return a field of several lines."""
+    return forms.Textarea(attrs={"rows": rows, **attrs})
