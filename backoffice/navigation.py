@@ -97,6 +97,7 @@ UNFOLD: dict[str, Any] = {
     "DASHBOARD_CALLBACK": "moderation.views.home.context",
     "BORDER_RADIUS": "8px",
     "STYLES": [lambda _request: static("backoffice/house.css")],
+    "SCRIPTS": [lambda _request: static("backoffice/shell.js")],
     "COLORS": {
         "primary": {
             "50": "oklch(97.5% .018 195)",

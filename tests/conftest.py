@@ -16,6 +16,7 @@ from backoffice.staff.permissions import Role
 from backoffice.staff.roles import sync_roles
 from backoffice.staff.system import SETUP, system_user
 from moderation.apps import store_house_rules
+from tests.browser.chromium import EXECUTABLE
 from tests.factories import StaffFactory
 
 NOON = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
@@ -79,3 +80,8 @@ def administrator(setup_acts: User) -> User:
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Let commits of tests not wait for the disk; that a power cut loses none is PostgreSQL's matter."""
     connections.settings["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not EXECUTABLE.exists():
+        terminalreporter.section("NO CHROMIUM: the journeys in a browser were NOT run", sep="!", red=True)

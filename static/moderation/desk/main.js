@@ -8,9 +8,8 @@ import { get, post } from "./net.js";
 import { clearNotice, dropNotice, notice, say, word } from "./notice.js";
 import * as panels from "./panels.js";
 import { dismiss, moveSignal, pick } from "./signals.js";
+import { stayInTouch } from "./touch.js";
 
-const LOOK_EVERY = 15_000; // ms between two looks at whether the item is still as it was
-const SAVE_AFTER = 800; // ms of silence after which a draft is kept
 const SKELETON_AFTER = 150; // ms
 const SETTLES_IN = 400; // ms in which a second press of the same key, or a second click, is not for the new item
 const NARROW = "(max-width: 60rem)";
@@ -22,9 +21,6 @@ const item = () => document.getElementById("desk-item");
 
 let ahead = null; // the item that is in hand already, to be shown next
 let busy = false;
-let alive = false; // whether there was a sign of life since the last look
-let saving = 0;
-let unsaved = false; // whether something was written that the server does not have
 
 // Showing ---------------------------------------------------------------------------------------
 
@@ -42,7 +38,7 @@ function show(answer, { push = true, keep = null, because = "deed" } = {}) {
 /** Bring what was just put on the page to life. */
 function arrive({ keep = null } = {}) {
   clearNotice();
-  unsaved = false;
+  touch.forget();
   for (const form of item().querySelectorAll("form")) form.noValidate = true; // the server says it in words
   if (matchMedia(NARROW).matches) for (const fold of item().querySelectorAll(".desk-fold")) fold.open = false;
   const data = item().dataset;
@@ -82,7 +78,7 @@ function startClock(seconds) {
 function expired() {
   item().classList.add("is-expired");
   notice("expired", word("expired"), [[word("take"), take]]);
-  look();
+  touch.look();
 }
 
 function showAround(answer) {
@@ -123,7 +119,6 @@ function aheadFields(data) {
 async function ask(url, data) {
   if (busy) return null;
   busy = true;
-  window.clearTimeout(saving);
   const skeleton = window.setTimeout(() => place.classList.add("is-waiting"), SKELETON_AFTER);
   const answer = await post(url, data);
   window.clearTimeout(skeleton);
@@ -162,9 +157,10 @@ function showAhead(seconds) {
 function refused(form, answer) {
   if (answer.status === 0) {
     notice("offline", word("offline"));
-    return look();
+    return touch.look();
   }
   if (answer.status === 401) return signedOut();
+  if (answer.status === 404) return notice("closed", word("gone"), [[word("next"), next]]);
   if (answer.item) {
     show(answer.item, { push: false, keep: panels.written() });
     return notice("moved", answer.message);
@@ -173,7 +169,7 @@ function refused(form, answer) {
   if (answer.status === 409) return notice("closed", answer.message, [[word("next"), next]]);
   if (answer.status === 422 && panels.showError(form, answer.message, answer.field)) return undefined;
   notice("failed", answer.message ?? word("failed"));
-  return answer.status >= 500 ? look() : undefined; // it may have been done before it went wrong
+  return answer.status >= 500 ? touch.look() : undefined; // it may have been done before it went wrong
 }
 
 function signedOut() {
@@ -195,85 +191,19 @@ async function next() {
   else if (answer) refused(item(), answer);
 }
 
-// Staying in touch ------------------------------------------------------------------------------
-
-async function keepDraft() {
-  const data = item().dataset;
-  if (!("mine" in data) || busy) return;
-  unsaved = Boolean(panels.written());
-  const answer = await post(data.renewUrl, { epoch: data.epoch, ...(panels.written() ?? {}) });
-  if (item().dataset !== data || busy) return;
-  if (answer.ok) renewed(answer);
-  else if (answer.status === 0) notice("offline", word("offline"));
-  else if (answer.status === 401) signedOut();
-  else look();
-}
-
-function renewed(answer) {
-  unsaved = false;
-  clearNotice("offline", "expired", "signed-out");
-  startClock(answer.seconds);
-  if (answer.version !== Number(item().dataset.version)) moved();
-}
-
-function moved() {
-  notice("moved", word("moved"), [[word("look"), reload]]);
-}
-
-/** Show the item as it is now, with what changed since the version on the page. */
-async function reload() {
-  const keep = panels.written();
-  const { url, version } = item().dataset;
-  if (!url) return;
-  const answer = await get(`${url}?seen=${version}`);
-  if (answer.ok) show(answer.item, { push: false, keep });
-}
-
-/** Ask whether the item is still as it was. Renews nothing. */
-async function look() {
-  const data = item().dataset;
-  if (!data.stateUrl || data.state !== "pending" || document.hidden || busy) return;
-  const answer = await get(data.stateUrl);
-  if (item().dataset !== data || busy) return;
-  if (answer.status === 401) signedOut();
-  else if (answer.status === 404) notice("closed", word("gone"), [[word("next"), next]]);
-  else if (!answer.ok) return;
-  else if (answer.state !== "pending") notice("closed", word("closed"), [[word("next"), next]]);
-  else if (answer.version !== Number(data.version)) moved();
-  else if ("mine" in data && answer.holder && !answer.mine) {
-    notice("closed", `${word("other")} ${answer.holder}`, [[word("next"), next]]);
-  } else if ("held" in data && !answer.holder) notice("free", word("free"), [[word("take"), take]]);
-}
-
-window.setInterval(() => {
-  if (alive && "mine" in item().dataset && !item().classList.contains("is-expired")) keepDraft();
-  else look();
-  alive = false;
-}, LOOK_EVERY);
-
-for (const sign of ["keydown", "pointerdown", "pointermove", "scroll"]) {
-  window.addEventListener(sign, () => (alive = true), { passive: true });
-}
-
-window.addEventListener("online", () => {
-  clearNotice("offline");
-  keepDraft();
-  look();
-});
-window.addEventListener("offline", () => notice("offline", word("offline")));
-
-/** Leave nothing behind: what was written is kept, what was taken ahead goes back. */
-function leave() {
-  const data = item().dataset;
-  if (unsaved && "mine" in data) post(data.renewUrl, { epoch: data.epoch, ...panels.written() }, { keepalive: true });
-  if (ahead?.epoch) post(ahead.release, { epoch: ahead.epoch }, { keepalive: true });
-  ahead = null;
-}
-
-window.addEventListener("pagehide", leave);
-window.addEventListener("pageshow", (event) => event.persisted && location.reload());
-window.addEventListener("beforeunload", (event) => {
-  if (unsaved && !navigator.onLine) event.preventDefault(); // it can be kept nowhere but here
+const touch = stayInTouch({
+  item,
+  isBusy: () => busy,
+  show,
+  startClock,
+  signedOut,
+  take,
+  next,
+  dropAhead() {
+    const dropped = ahead;
+    ahead = null;
+    return dropped;
+  },
 });
 
 // What people do --------------------------------------------------------------------------------
@@ -292,10 +222,7 @@ desk.addEventListener("input", (event) => {
   if (event.target.matches("[data-rule-search]")) return panels.searchRules(event.target.closest("details"), event.target.value);
   panels.clearError(event.target);
   if (!panels.openPanel()) return undefined;
-  unsaved = true;
-  window.clearTimeout(saving);
-  saving = window.setTimeout(keepDraft, SAVE_AFTER);
-  return undefined;
+  return touch.wrote();
 });
 
 desk.addEventListener("click", (event) => {
@@ -309,10 +236,16 @@ desk.addEventListener("click", (event) => {
   if (mark) pick(mark.dataset.signals.trim().split(" ")[0]);
 });
 
+// A panel lies over the text: whoever goes there with the keyboard sees where they are. A click leaves it.
+desk.addEventListener("focusin", (event) => {
+  const behind = event.target.closest(".desk-text, .desk-member");
+  if (behind && event.target.matches(":focus-visible") && panels.openPanel()) panels.openPanel().open = false;
+});
+
 desk.addEventListener("toggle", (event) => event.target.open && event.target.matches(".desk-verb") && panels.openedPanel(event.target), true);
 
 window.addEventListener("popstate", async () => {
-  leave();
+  touch.leave();
   const answer = await get(location.pathname);
   if (answer.ok && answer.item) show(answer.item, { push: false });
   else location.reload();
