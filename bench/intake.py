@@ -85,7 +85,7 @@ class Platform:
         for _ in range(requests):
             kind, text = next(self.texts)
             author = self.chance.choice(known)
-            asked.append(members.help_request(self.chance, self._next(), author, kind, text, at=at))
+            asked.append(members.help_request(self._next(), author, kind, text, at=at))
         return [*known, *asked]
 
     def _next(self) -> int:

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import cycle
 from random import Random
 
 from moderation.demo.names import LAST, MEN, PLACES, SITES, WOMEN
 from moderation.demo.profile_texts import FOUND_IN_PROFILES, PROFILES
-from moderation.demo.request_texts import DETAILS, ODD, OFFERS, REQUESTS, WITH_CONTACT
+from moderation.demo.request_texts import ODD, OFFERS, REQUESTS, WITH_CONTACT
+from moderation.demo.sentences import around
 from moderation.services.records import HelpRequestRecord, ProfileRecord
 
 HUPPLA = "huppla.nl"
+NUMBERS_OF_PROFILES = 450
+"""Where the numbers of their texts begin: higher than those of requests."""
 
 
 def profile(chance: Random, number: int, *, on: date, huppla: bool | None = None) -> ProfileRecord:
@@ -45,7 +49,7 @@ def profile(chance: Random, number: int, *, on: date, huppla: bool | None = None
         place=place,
         email=f"{first}.{last}.{number}@voorbeeld.nl".lower().replace(" ", "").replace("'", ""),
         phone="06 12345678" if bare or chance.random() < 0.4 else "",
-        about="" if chance.random() < 0.04 else text,
+        about="" if chance.random() < 0.04 else around(text, NUMBERS_OF_PROFILES + number),
         keywords=[word for word in words.split(",") if word],
         member_since=on - timedelta(days=chance.choice((0, 0, 1, 40, 200, 700))),
         via_facebook=chance.random() < 0.1,
@@ -70,20 +74,20 @@ def changed(chance: Random, before: ProfileRecord) -> ProfileRecord:
 
 
 def requests(chance: Random) -> Iterator[tuple[str, tuple[str, str, str]]]:
-    """Yield kinds and texts without end, every text once before any comes again."""
-    while True:
-        texts = [("request", text) for text in (*REQUESTS, *WITH_CONTACT, *ODD)]
-        texts += [("offer", text) for text in OFFERS]
-        chance.shuffle(texts)
-        yield from texts
+    """Yield kinds and texts without end: the odd ones once, in the places of others that come again."""
+    texts = [("request", text) for text in (*REQUESTS, *WITH_CONTACT)]
+    texts += [("offer", text) for text in OFFERS]
+    chance.shuffle(texts)
+    odd = [("request", text) for text in ODD]
+    for number, text in enumerate(cycle(texts)):
+        yield odd.pop() if odd and number % 12 == 5 else text
 
 
 def help_request(
-    chance: Random, number: int, member: ProfileRecord, kind: str, text: tuple[str, str, str], *, at: datetime
+    number: int, member: ProfileRecord, kind: str, text: tuple[str, str, str], *, at: datetime
 ) -> HelpRequestRecord:
     """Return request `number`, written by `member` from one of the texts."""
     title, body, words = text
-    detail = chance.choice(DETAILS)
     return HelpRequestRecord(
         site=member.site,
         request_id=f"h{500_000 + number}",
@@ -91,7 +95,7 @@ def help_request(
         revision=1,
         kind=kind,
         title=title,
-        text=f"{body} {detail}".strip(),
+        text=body if text in ODD else around(body, number),
         keywords=[word for word in words.split(",") if word],
         place=member.place,
         posted_at=at,

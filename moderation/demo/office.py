@@ -26,8 +26,8 @@ from moderation.services.records import HelpRequestRecord, ProfileRecord, Receip
 from moderation.standard_texts import fill
 
 DAYS = 28
-MEMBERS = 260
-REQUESTS = 340
+MEMBERS = 200
+REQUESTS = 250
 CHANGES = 40
 WEEKEND = 5
 """The first day of it, counted from Monday."""
@@ -153,7 +153,7 @@ class Office:
         kind, text = next(self.texts)
         author = self.chance.choice(self.members)
         self.requests += 1
-        return members.help_request(self.chance, self.requests, author, kind, text, at=at)
+        return members.help_request(self.requests, author, kind, text, at=at)
 
     def _settled(self) -> list[int]:
         """Return the places of members whose age is known and of whom nothing waits."""

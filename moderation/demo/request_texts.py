@@ -94,19 +94,3 @@ ODD: tuple[tuple[str, str, str], ...] = (
     ("DRINGEND!!!", "IK HEB VANDAAG NOG IEMAND NODIG VOOR DE APOTHEEK. IK MAG HET HUIS NIET UIT EN MIJN PILLEN ZIJN OP.", "boodschappen"),
 )  # fmt: skip
 """What also comes in: next to nothing, very much, another language, capitals."""
-
-DETAILS: tuple[str, ...] = (
-    "", "", "",
-    "Liefst overdag.",
-    "Het heeft geen haast.",
-    "Graag iemand uit de buurt.",
-    "U kunt mij een bericht sturen via deze site.",
-    "Alvast bedankt!",
-    "Ik woon op de begane grond.",
-    "Parkeren kan voor de deur.",
-    "Ik heb een kat, dat u het weet.",
-    "Liever geen rokers.",
-    "Met vriendelijke groet.",
-    "Samen komen we er wel uit.",
-)  # fmt: skip
-"""What people add at the end."""

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -16,8 +17,12 @@ from backoffice.staff.models import User
 from backoffice.staff.permissions import Role
 from moderation.apps import store_standard_texts
 from moderation.choices import Outcome, Queue, ReviewState
+from moderation.demo import members
 from moderation.demo.office import FIRST_LOOKS, Office
 from moderation.demo.people import PASSWORD, STAFF
+from moderation.demo.profile_texts import PROFILES
+from moderation.demo.sentences import around
+from moderation.detectors.near_copies import copies_in
 from moderation.models import Decision, HelpRequest, Lease, Profile, Review, StandardText
 from moderation.selectors.queues import progress_by_queue
 from moderation.standard_text_defaults import TEXTS
@@ -65,8 +70,19 @@ class TestOffice:
         assert not Lease.objects.filter(taken_at__lt=F("review__opened_at")).exists()
         assert Decision.objects.exclude(outcome=Outcome.APPROVE).exclude(message="").exists()
         assert Profile.objects.exclude(photo="").exists()
-        assert HelpRequest.objects.count() > 15
+        assert HelpRequest.objects.count() > 10
         assert Review.objects.filter(queue=Queue.APPEALS, state=ReviewState.PENDING).exists()
+
+
+class TestItsTexts:
+    def test_hardly_repeat_one_another(self) -> None:
+        texts = members.requests(Random("texts"))
+        written = [around(text[1], number) for number, (_kind, text) in zip(range(280), texts, strict=False)]
+        written += [
+            around(PROFILES[number % len(PROFILES)][0], members.NUMBERS_OF_PROFILES + number)
+            for number in range(220)
+        ]
+        assert 0 < len(copies_in(enumerate(written))) < len(written) / 7
 
 
 @pytest.mark.django_db(transaction=True)
