@@ -17,6 +17,10 @@ KINDS: dict[str, str | Promise] = {
     "decision.undone": _("decision taken back"),
     "delivery.retried": _("delivery tried again"),
     "help_request.erased": _("help request erased"),
+    "house_rule.added": _("house rule added"),
+    "house_rule.changed": _("house rule changed"),
+    "house_rule.restored": _("house rule put back into use"),
+    "house_rule.retired": _("house rule put out of use"),
     "letter.stopped": _("letter stopped"),
     "mail.bounced": _("mail came back"),
     "mail.retried": _("mail sent again"),
@@ -46,9 +50,11 @@ KINDS: dict[str, str | Promise] = {
 """Every kind of event."""
 
 REASONS: dict[str, str | Promise] = {
+    "added": _("added"),
     "age_confirmed": _("the age was confirmed"),
     "appeal": _("a member does not agree"),
     "approve": _("approved"),
+    "changed": _("changed by a coordinator"),
     "confirm_under_16": _("confirmed to be under 16"),
     "created": _("made"),
     "deactivated": _("deactivated"),
@@ -73,6 +79,8 @@ REASONS: dict[str, str | Promise] = {
     "registered": _("registered"),
     "reopened": _("a second look found otherwise"),
     "request_change": _("change asked for"),
+    "restored": _("put back into use"),
+    "retired": _("put out of use"),
     "revoked": _("revoked"),
     "second_look": _("drawn for a second look"),
     "settled": _("settled by a coordinator"),
