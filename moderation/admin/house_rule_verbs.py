@@ -54,8 +54,12 @@ class WordsForm(HouseForm):
     )
 
 
+def _chapters() -> list[tuple[int, str]]:
+    return [(chapter.pk, str(chapter)) for chapter in Policy.objects.filter(chapter=None)]
+
+
 class NewRuleForm(WordsForm):
-    chapter = forms.ModelChoiceField(label=_("Chapter"), queryset=Policy.objects.filter(chapter=None))
+    chapter = forms.TypedChoiceField(label=_("Chapter"), choices=_chapters, coerce=int)
     field_order = ("chapter",)
 
 
@@ -82,7 +86,7 @@ class AddRule(Verb[None]):
         return policy.may_keep_house_rules(user)
 
     def perform(self, *, actor: User, row: None, given: Given, at: datetime) -> Done:
-        rule = add_rule(actor=actor, chapter_id=given["chapter"].pk, words=_words(given), at=at)
+        rule = add_rule(actor=actor, chapter_id=given["chapter"], words=_words(given), at=at)
         return Done(_("The house rule was added."), row=rule)
 
 

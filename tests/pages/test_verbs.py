@@ -23,10 +23,10 @@ from backoffice.staff.permissions import ROLES, Role
 from backoffice.staff.policy import may
 from backoffice.staff.system import SETUP, system_user
 from backoffice.ui.admin import HouseAdmin
-from backoffice.ui.verb_pages import verb_address
+from backoffice.ui.verb_pages import NO_PERMISSION, verb_address
 from backoffice.ui.verbs import Verb
 from moderation.apps import store_standard_texts
-from moderation.models import StandardText
+from moderation.models import Policy, StandardText
 from tests.factories import StaffFactory, WebhookEndpointFactory
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +47,7 @@ def _delivery() -> Delivery:
 ROWS: dict[type[Model], Callable[[], Model]] = {
     ApiKey: _key,
     Delivery: _delivery,
+    Policy: lambda: Policy.objects.get(code="1.1"),
     StandardText: lambda: StandardText.objects.all()[0],
     WebhookEndpoint: WebhookEndpointFactory,
 }
@@ -82,11 +83,12 @@ def browser(user: User, **settings: Any) -> Client:
 @pytest.mark.parametrize(("model_admin", "verb"), VERBS)
 class TestEveryVerb:
     @pytest.mark.parametrize("role", Role)
-    def test_opens_for_the_roles_that_see_its_list(
-        self, model_admin: HouseAdmin, address: str, role: Role
+    def test_opens_for_the_roles_that_see_its_list_and_may_do_it(
+        self, model_admin: HouseAdmin, verb: Verb[Any], row: Model | None, address: str, role: Role
     ) -> None:
-        status = 200 if model_admin.view_permission in ROLES[role] else 403
-        client = browser(StaffFactory(role=role))
+        user = StaffFactory(role=role)
+        status = 200 if model_admin.view_permission in ROLES[role] and _may(user, verb, row) else 403
+        client = browser(user)
         assert client.get(address).status_code == status
         if status == 403:
             assert client.post(address).status_code == 403
@@ -95,25 +97,32 @@ class TestEveryVerb:
         for answer in (Client().get(address), Client().post(address)):
             assert (answer.status_code, answer["Location"].split("?")[0]) == (302, "/login/")
 
-    def test_writes_nothing_when_somebody_looks(self, model_admin: HouseAdmin, address: str) -> None:
-        client = browser(_who_may_see(model_admin))
+    def test_writes_nothing_when_somebody_looks(
+        self, model_admin: HouseAdmin, verb: Verb[Any], row: Model | None, address: str
+    ) -> None:
+        client = browser(_who_may(model_admin, verb, row))
         with CaptureQueriesContext(connection) as seen:
             client.get(address)
             client.head(address)
         reads = ("SELECT", "DECLARE")  # Django reads choices through a cursor
         assert [query["sql"] for query in seen if not query["sql"].startswith(reads)] == []
 
-    def test_asks_for_a_token(self, model_admin: HouseAdmin, address: str) -> None:
-        assert browser(_who_may_see(model_admin), enforce_csrf_checks=True).post(address).status_code == 403
+    def test_asks_for_a_token(
+        self, model_admin: HouseAdmin, verb: Verb[Any], row: Model | None, address: str
+    ) -> None:
+        client = browser(_who_may(model_admin, verb, row), enforce_csrf_checks=True)
+        assert client.post(address).status_code == 403
 
-    def test_takes_no_other_method(self, model_admin: HouseAdmin, address: str) -> None:
-        client = browser(_who_may_see(model_admin))
+    def test_takes_no_other_method(
+        self, model_admin: HouseAdmin, verb: Verb[Any], row: Model | None, address: str
+    ) -> None:
+        client = browser(_who_may(model_admin, verb, row))
         assert {client.put(address).status_code, client.delete(address).status_code} == {405}
 
     def test_has_its_verdict_on_the_page(
         self, model_admin: HouseAdmin, verb: Verb[Any], row: Model | None, address: str
     ) -> None:
-        user = _who_may_see(model_admin)
+        user = _who_may(model_admin, verb, row)
         verdict = verb.verdict(user, row)
         page = browser(user).get(address).text
         assert ("disabled aria-describedby" in page) is not bool(verdict)
@@ -124,17 +133,22 @@ class TestEveryVerb:
 def test_a_verb_has_no_page_for_a_row_that_is_not_there(
     model_admin: HouseAdmin, verb: Verb[Any], row: Model, address: str
 ) -> None:
-    client = browser(_who_may_see(model_admin))
+    client = browser(_who_may(model_admin, verb, row))
     for key in ("bestaat-niet", "00000000-0000-0000-0000-000000000000", "999999999"):
         assert client.get(address.replace(str(row.pk), key)).status_code == 404
 
 
-def _who_may_see(model_admin: HouseAdmin) -> User:
+def _may(user: User, verb: Verb[Any], row: Model | None) -> bool:
+    """Whether their role lets somebody do it at all, whatever stands in the way now."""
+    return verb.verdict(user, row).code != NO_PERMISSION
+
+
+def _who_may(model_admin: HouseAdmin, verb: Verb[Any], row: Model | None) -> User:
     for role in Role:
         user: User = StaffFactory(role=role)
-        if may(user, model_admin.view_permission):
+        if may(user, model_admin.view_permission) and _may(user, verb, row):
             return user
-    raise AssertionError("nobody may see this list")
+    raise AssertionError("nobody sees this list and may do this")
 
 
 def test_there_is_a_row_for_every_verb() -> None:
