@@ -56,6 +56,7 @@ def decide(actor: User, at: datetime, outcome: Outcome = Outcome.HIDE, **fields:
         outcome=outcome,
         policies=RULE.get(outcome, []),
         reason="Er staat een nummer in",
+        message="Een tip." if outcome == Outcome.TIP else "",
         at=at,
     )
 
