@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from types import FrameType
 
 HOST = "127.0.0.1"
@@ -145,12 +145,14 @@ def wait_until_answering(port: int, children: dict[str, subprocess.Popen[bytes]]
     until = time.monotonic() + ANSWERS_WITHIN
     while time.monotonic() < until:
         require_alive(children)
-        connection = http.client.HTTPConnection(HOST, port, timeout=10)
-        with suppress(OSError, http.client.HTTPException):
+        with (
+            closing(http.client.HTTPConnection(HOST, port, timeout=10)) as connection,
+            suppress(OSError, http.client.HTTPException),
+        ):
             connection.request("GET", "/")
-            if connection.getresponse().status < http.client.INTERNAL_SERVER_ERROR:
-                return
-        connection.close()
+            with connection.getresponse() as response:
+                if response.status < http.client.INTERNAL_SERVER_ERROR:
+                    return
         time.sleep(0.1)
     raise CannotServe(f"The web server did not answer within {ANSWERS_WITHIN} seconds.")
 

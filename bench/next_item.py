@@ -17,6 +17,7 @@ from functools import partial
 from statistics import median
 from typing import TypeVar
 
+import httpx
 from django.conf import settings
 
 from backoffice import serve
@@ -50,11 +51,12 @@ def measure(*, quick: bool) -> list[Line]:
             name = stack.enter_context(copy_of_scratch(str(reviews)))
             fill(name, reviews=reviews, decider=moderator.pk)
             origin = stack.enter_context(_web_server(name))
-            desks.append(
-                _Moderator(Desk(origin, username=moderator.username, password=PASSWORD, queue=QUEUE))
-            )
-        for desk in desks:
-            desk.work(3)
+            client = stack.enter_context(httpx.Client(base_url=origin, timeout=60))
+            desk = Desk(client, queue=QUEUE)
+            desk.sign_in(moderator.username, PASSWORD)
+            desks.append(_Moderator(desk))
+        for one in desks:
+            one.work(3)
         big, small = by_turns(
             "next",
             lambda: desks[0].work(ITEMS_A_ROUND),
@@ -83,10 +85,10 @@ class _Moderator:
         for _ in range(items // 2 or 1):
             took, ahead = _timed(self.desk.fetch_ahead, self.item)
             fetching.append(took)
-            took, answer = _timed(partial(self.desk.approve, ahead=ahead), self.item)
+            took, answer = _timed(partial(self.desk.decide, ahead=ahead), self.item)
             assert answer["item"] is None, "the item that was fetched ahead is not the next one"
             ready.append(took)
-            took, answer = _timed(self.desk.approve, ahead)
+            took, answer = _timed(self.desk.decide, ahead)
             brought.append(took)
             self.item = Item.of(answer["item"])
         return median(ready), median(brought), median(fetching)

@@ -22,6 +22,11 @@ class Item:
         return cls(answer["id"], _number(html, "epoch"), _number(html, "version"))
 
 
+def decisions_to_undo(answer: dict[str, Any]) -> list[str]:
+    """Return the decisions that the page offers to take back, the latest first."""
+    return re.findall(r'action="/decisions/([0-9a-f-]+)/undo/"', answer["done"])
+
+
 def _number(html: str, name: str) -> str:
     found = re.search(rf'data-{name}="(\d+)"', html)
     assert found
@@ -29,11 +34,14 @@ def _number(html: str, name: str) -> str:
 
 
 class Desk:
-    """Somebody who is signed in, at the desk of one queue."""
+    """The desk of one queue, at which somebody can sign in."""
 
-    def __init__(self, address: str, *, username: str, password: str, queue: str) -> None:
+    def __init__(self, client: httpx.Client, *, queue: str) -> None:
+        self.client = client
         self.queue = queue
-        self.client = httpx.Client(base_url=address, timeout=60)
+
+    def sign_in(self, username: str, password: str) -> None:
+        """Sign in as people do, by the form."""
         self.client.get("/login/")
         signed_in = self.client.post(
             "/login/?next=/",
@@ -49,12 +57,18 @@ class Desk:
         """Have the item after `current` taken in hand and sent."""
         return Item.of(self._post(f"/queues/{self.queue}/ahead/", ahead=current.id)["item"])
 
-    def approve(self, item: Item, *, ahead: Item | None = None) -> dict[str, Any]:
-        """Approve `item` and go on: to `ahead` when that was fetched, else to what the answer brings."""
-        given = {"epoch": item.epoch, "version": item.version, "outcome": "approve"}
+    def decide(
+        self, item: Item, *, outcome: str = "approve", ahead: Item | None = None, **fields: str
+    ) -> dict[str, Any]:
+        """Decide `item` and go on: to `ahead` when that was fetched, else to what the answer brings."""
+        given = {"epoch": item.epoch, "version": item.version, "outcome": outcome, **fields}
         if ahead:
             given |= {"ahead": ahead.id, "ahead_epoch": ahead.epoch, "ahead_version": ahead.version}
         return self._post(f"/reviews/{item.id}/decide/", **given)
+
+    def undo(self, decision_id: str) -> dict[str, Any]:
+        """Take a decision back; its item is in the answer."""
+        return self._post(f"/decisions/{decision_id}/undo/")
 
     @property
     def _token(self) -> str:
