@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("api/", include("backoffice.api")),
     path("mail/", include("backoffice.outbox.urls")),
+    path("", include("backoffice.staff.urls")),
     path("", include("moderation.urls")),
     path("", admin.site.urls),
 ]

@@ -4,9 +4,10 @@ from typing import Any
 
 from django.apps import apps
 from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import RangeDateTimeFilter, RelatedDropdownFilter, TextFilter
@@ -43,12 +44,17 @@ class EventAdmin(HouseAdmin):
     search_fields = ("subject_id",)
     search_help_text = _("The key of what the event is about")
     sortable_by = ()
-    fieldsets = (
-        (None, {"fields": (("what", "at"), ("actor", "why"), "data")}),
-        (_("About"), {"fields": (("about", "subject_id"), "page")}),
-        (_("Within"), {"fields": (("request_id", "run_id"),)}),
-    )
-    readonly_fields = ("what", "why", "about", "page")
+    readonly_fields = ("what", "why", "who", "about", "page")
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        about: list[Any] = [("about", "subject_id")]
+        if obj is not None and _may_open(request, obj):
+            about.append("page")
+        return [
+            (None, {"fields": (("what", "at"), ("who", "why"), "data")}),
+            (_("About"), {"fields": about}),
+            (_("Within"), {"fields": (("request_id", "run_id"),)}),
+        ]
 
     def find(self, queryset: QuerySet[Event], typed: str) -> QuerySet[Event]:
         types = [model._meta.label_lower for model in apps.get_models()]  # so that the index is used
@@ -71,11 +77,25 @@ class EventAdmin(HouseAdmin):
         except (LookupError, ValueError):
             return event.subject_type
 
+    @display(description=_("who"))
+    def who(self, event: Event) -> str:
+        """A name without a link: not everybody who sees events may open the pages of staff."""
+        return str(event.actor)
+
     @display(description=_("its page"))
     def page(self, event: Event) -> Any:
-        """A link to what the event is about, when it has a page; it may have been erased since."""
-        try:
-            address = reverse(f"admin:{event.subject_type.replace('.', '_')}_change", args=[event.subject_id])
-        except NoReverseMatch:
-            return ""
-        return format_html('<a class="house-chip" href="{}">{}</a>', address, _("Open"))
+        """A link to what the event is about; it may have been erased since."""
+        return format_html('<a class="house-chip" href="{}">{}</a>', _address(event), _("Open"))
+
+
+def _may_open(request: HttpRequest, event: Event) -> bool:
+    """Return whether what an event is about has a page, and this reader may open it."""
+    try:
+        page = admin.site.get_model_admin(apps.get_model(event.subject_type))
+    except (LookupError, ValueError, NotRegistered):
+        return False
+    return page.has_view_permission(request)
+
+
+def _address(event: Event) -> str:
+    return reverse(f"admin:{event.subject_type.replace('.', '_')}_change", args=[event.subject_id])

@@ -60,3 +60,53 @@ def may(user: User | AnonymousUser, permission: Permission) -> Verdict:
     if holds:
         return ALLOWED
     return denied("no_permission", _("Your role does not allow this. Ask your coordinator."))
+
+
+OWN_ROLES = denied("self", _("You cannot change your own roles. Ask another administrator."))
+OWN_ACCOUNT = denied("self", _("You cannot switch off your own account. Ask another administrator."))
+OWN_ACCESS = denied("self", _("For yourself, choose another password at your name in the menu."))
+NO_PERSON = denied("system", _("This is a part of the system, not a person."))
+ALL_RIGHTS = denied("superuser", _("Only somebody with all rights changes an account with all rights."))
+IS_ACTIVE = denied("active", _("This account is active."))
+IS_INACTIVE = denied("inactive", _("This account was switched off. Switch it on first."))
+
+
+def may_manage_staff(user: User | AnonymousUser) -> Verdict:
+    """Return whether `user` may let people work here."""
+    return may(user, Permission.MANAGE_STAFF)
+
+
+def may_change_roles(user: User, person: User) -> Verdict:
+    """Return whether `user` may give `person` other roles: never their own."""
+    return _may_change(user, person, own=OWN_ROLES)
+
+
+def may_reset_access(user: User, person: User) -> Verdict:
+    """Return whether `user` may stop the password of `person` and give them an access code."""
+    return _may_change(user, person, own=OWN_ACCESS)
+
+
+def may_deactivate(user: User, person: User) -> Verdict:
+    """Return whether `user` may switch the account of `person` off."""
+    return _may_change(user, person, own=OWN_ACCOUNT)
+
+
+def may_reactivate(user: User, person: User) -> Verdict:
+    """Return whether `user` may switch the account of `person` on again."""
+    verdict = _may_change(user, person, own=IS_ACTIVE)
+    if verdict:
+        return IS_ACTIVE
+    return ALLOWED if verdict is IS_INACTIVE else verdict
+
+
+def _may_change(user: User, person: User, *, own: Verdict) -> Verdict:
+    """Return the first no that holds for an account, `own` for one's own, IS_INACTIVE as the last."""
+    if not (verdict := may_manage_staff(user)):
+        return verdict
+    if person.is_system:
+        return NO_PERSON
+    if person.pk == user.pk:
+        return own
+    if person.is_superuser and not user.is_superuser:
+        return ALL_RIGHTS
+    return verdict if person.is_active else IS_INACTIVE

@@ -69,7 +69,7 @@ class DecisionAdmin(HouseAdmin):
         (_("The letter"), {"fields": ("letter",)}),
         (
             _("Who and when"),
-            {"fields": (("decided_by", "decided_at"), ("undo_until", "final_at"), "sequence")},
+            {"fields": (("who", "decided_at"), ("undo_until", "final_at"), "sequence")},
         ),
         (
             _("About"),
@@ -84,7 +84,7 @@ class DecisionAdmin(HouseAdmin):
             },
         ),
     )
-    readonly_fields = ("result", "standing", "reasons", "letter", "elsewhere")
+    readonly_fields = ("result", "standing", "who", "reasons", "letter", "elsewhere")
 
     class Media:
         css = {"all": ["moderation/letter.css"]}
@@ -122,6 +122,11 @@ class DecisionAdmin(HouseAdmin):
         if (statement := statement_of(decision)) is None:
             return ""
         return render_to_string("moderation/letter.html", {"letter": letter_of(statement)})
+
+    @display(description=_("decided by"))
+    def who(self, decision: Decision) -> str:
+        """A name without a link: who looks at decisions may not open the pages of staff."""
+        return str(decision.decided_by)
 
     @display(description=_("of this member"))
     def elsewhere(self, decision: Decision) -> SafeString:

@@ -8,6 +8,11 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   window.addEventListener("pageshow", () => form.removeAttribute("aria-busy"));
 }
 
+// The shell is hidden until its own script has run: too late for the browser to follow autofocus by itself.
+window.addEventListener("load", () => {
+  if (document.activeElement === document.body) document.querySelector(".house-form [autofocus]")?.focus();
+});
+
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue; // not in a page without https: the text can be selected
   button.hidden = false;

@@ -48,6 +48,7 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     ApiKey: _key,
     Delivery: _delivery,
     Policy: lambda: Policy.objects.get(code="1.1"),
+    User: lambda: StaffFactory(role=Role.MODERATOR),
     StandardText: lambda: StandardText.objects.all()[0],
     WebhookEndpoint: WebhookEndpointFactory,
 }
