@@ -125,7 +125,7 @@ def move_text(*, actor: User, text_id: int, up: bool, at: datetime) -> StandardT
         if each.position != position:
             each.position = position
             moved.append(each)
-    store_many(moved, reason="moved", at=at, fields=["position"])
+    store_many(moved, reason="reordered", at=at, fields=["position"])
     record(events.TextMoved(up=up), actor=actor, subject=text, at=at)
     return text
 

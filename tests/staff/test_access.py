@@ -43,7 +43,7 @@ class TestChoosePassword:
         event = Event.objects.get(kind="staff.password_chosen")
         assert (event.actor, event.subject_id, event.data) == (person, str(person.pk), {})
         newest = person.history.order_by("-history_id")[0]
-        assert (newest.history_user_id, newest.history_change_reason) == (person.pk, "password chosen")
+        assert (newest.history_user_id, newest.history_change_reason) == (person.pk, "password_chosen")
 
     def test_works_once(self, invited: tuple[User, str], at: datetime) -> None:
         choose(invited[1], at)

@@ -74,6 +74,6 @@ def choose_password(*, username: str, code: str, password: str, at: datetime) ->
         raise WeakPassword(" ".join(problem.messages), field="password") from problem
     person.set_password(password)
     with acting_as(person):
-        person.store(reason="password chosen", at=at, fields=["password"])
+        person.store(reason="password_chosen", at=at, fields=["password"])
         record(events.PasswordChosen(), actor=person, subject=person, at=at)
     return person

@@ -113,7 +113,7 @@ def deactivate_staff(*, actor: User, user_id: int, at: datetime) -> User:
     actor, person = _lock(actor, user_id)
     _require(policy.may_deactivate(actor, person), stands=policy.IS_INACTIVE)
     person.is_active = False
-    person.store(reason="deactivated", at=at, fields=["is_active"])
+    person.store(reason="switched_off", at=at, fields=["is_active"])
     record(events.StaffDeactivated(), actor=actor, subject=person, at=at)
     return person
 
@@ -142,7 +142,7 @@ def reset_access(*, actor: User, user_id: int, at: datetime) -> tuple[User, str]
     actor, person = _lock(actor, user_id)
     require(policy.may_reset_access(actor, person))
     person.set_unusable_password()
-    person.store(reason="access reset", at=at, fields=["password"])
+    person.store(reason="access_reset", at=at, fields=["password"])
     record(events.AccessReset(), actor=actor, subject=person, at=at)
     return person, code_for(person, at=at)
 
