@@ -70,6 +70,22 @@ class Outcome(models.TextChoices):
     UPHOLD = "uphold", _("Uphold the decision")
     OVERTURN = "overturn", _("Overturn the decision")
 
+    @property
+    def done(self) -> str:
+        """What was done, in words; the label says what can be done."""
+        return str(_DONE[self])
+
+
+_DONE = {
+    Outcome.APPROVE: _("Approved"),
+    Outcome.TIP: _("Approved with a tip"),
+    Outcome.REQUEST_CHANGE: _("Change asked for"),
+    Outcome.HIDE: _("Hidden"),
+    Outcome.HOLD_ACCOUNT: _("Account held"),
+    Outcome.CONFIRM_UNDER_16: _("Under 16 confirmed"),
+    Outcome.UPHOLD: _("Decision upheld"),
+    Outcome.OVERTURN: _("Decision overturned"),
+}
 
 ON_APPEAL = frozenset({Outcome.UPHOLD, Outcome.OVERTURN})
 """Outcomes of an appeal; all others are those of a first look."""

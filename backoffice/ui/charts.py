@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
-WIDTH, HEIGHT = 720, 240
-LEFT, RIGHT, TOP, BOTTOM = 44, 8, 16, 30
+WIDTH, HEIGHT = 720, 280
+LEFT, RIGHT, TOP, BOTTOM = 44, 8, 26, 62
 STEPS = 4
 
 
@@ -34,7 +34,7 @@ class Segment:
 
 
 def stacked_bars(*, title: str, labels: Sequence[str], series: Sequence[Series]) -> SafeString:
-    """Return a chart with a bar for each label, made of a segment for each series.
+    """Return a chart with a bar for each label (in one line or two), made of a segment for each series.
 
     Its numbers also stand in words in the title of each segment. Raises ValueError when a series
     has another number of values than there are labels.
@@ -55,7 +55,16 @@ def stacked_bars(*, title: str, labels: Sequence[str], series: Sequence[Series])
                 segments.append(
                     Segment(look, x, y, per_label * 0.64, height, one.values[place], str(one.name))
                 )
-        bars.append({"label": label, "segments": segments, "total": totals[place], "x": x, "y": y - 4})
+        bars.append(
+            {
+                "lines": label.splitlines(),
+                "label": label.replace("\n", " "),
+                "segments": segments,
+                "total": totals[place],
+                "x": x,
+                "y": y - 4,
+            }
+        )
     middle = per_label * 0.32
     lines = [
         {"value": top * step // STEPS, "y": HEIGHT - BOTTOM - inner * step / STEPS}
@@ -73,7 +82,7 @@ def stacked_bars(*, title: str, labels: Sequence[str], series: Sequence[Series])
             "height": HEIGHT,
             "left": LEFT,
             "right": WIDTH - RIGHT,
-            "foot": HEIGHT - 10,
+            "foot": HEIGHT - BOTTOM,
         },
     )
 

@@ -101,7 +101,7 @@ class DecisionAdmin(HouseAdmin):
     @display(description=_("outcome"))
     def result(self, decision: Decision) -> SafeString:
         """What was decided."""
-        return badge(decision.get_outcome_display(), look=OUTCOME_LOOKS[Outcome(decision.outcome)])
+        return badge(decision.done, look=OUTCOME_LOOKS[Outcome(decision.outcome)])
 
     @display(description=_("state"))
     def standing(self, decision: Decision) -> SafeString:

@@ -1,5 +1,6 @@
 """Reviews, to look up. They are done at the desk."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import admin
@@ -50,7 +51,7 @@ class ReviewAdmin(HouseAdmin):
     """Every look that was, is, or must be taken."""
 
     view_permission = Permission.SEE_RECORDS
-    list_display = ("about", "queue", "standing", "site", "member_id", "opened_at", "due_at", "closed_at")
+    list_display = ("about", "queue", "standing", "site", "member_id", "opened_at", "due", "closed_at")
     list_select_related = ("profile", "help_request")
     list_filter = (
         ("queue", ChoicesDropdownFilter),
@@ -67,14 +68,14 @@ class ReviewAdmin(HouseAdmin):
     sortable_by = ("opened_at", "closed_at")
     fieldsets = (
         (None, {"fields": ("about", ("queue", "standing"), "at_the_desk")}),
-        (_("Time"), {"fields": (("opened_at", "due_at"), "closed_at")}),
+        (_("Time"), {"fields": (("opened_at", "due"), "closed_at")}),
         (_("Why it stands where it stands"), {"fields": ("points", ("escalated", "escalation_reason"))}),
         (
             _("At the platform"),
             {"fields": (("site", "member_id"), ("revision", "version"), "void_reason", "elsewhere")},
         ),
     )
-    readonly_fields = ("about", "standing", "at_the_desk", "elsewhere")
+    readonly_fields = ("about", "standing", "due", "at_the_desk", "elsewhere")
 
     def find(self, queryset: QuerySet[Review], typed: str) -> QuerySet[Review]:
         return find_reviews(queryset, typed)
@@ -91,6 +92,11 @@ class ReviewAdmin(HouseAdmin):
             return badge(_("overdue"), look="late")
         looks = {ReviewState.PENDING: "wait", ReviewState.DECIDED: "good"}
         return badge(review.get_state_display(), look=looks.get(ReviewState(review.state), ""))
+
+    @display(description=_("due"))
+    def due(self, review: Review) -> date:
+        """The last day in time: `due_at` is its end, which reads as the next day."""
+        return review.due_on
 
     @display(description=_("at the desk"))
     def at_the_desk(self, review: Review) -> SafeString | str:

@@ -98,7 +98,12 @@ class Decision(HistoryModel):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_outcome_display()} {str(self.pk)[:8]}"
+        return f"{self.done} {str(self.pk)[:8]}"
+
+    @property
+    def done(self) -> str:
+        """What was decided, in words."""
+        return Outcome(self.outcome).done
 
 
 class Numbering(models.Model):

@@ -263,6 +263,7 @@ def skip_review(
         raise ReviewClosed
     if not _let_go(actor=actor, review_id=review_id, epoch=epoch, at=at):
         raise lost(review_id, at=at)
+    Draft.objects.filter(review_id=review_id, author=actor).delete()
     skip, _created = Skip.objects.update_or_create(
         review_id=review_id, user=actor, defaults={"reason": reason, "note": note.strip(), "at": at}
     )
@@ -292,6 +293,7 @@ def escalate_review(
         raise EscalationReasonMissing(_("Say what the coordinator must look at."), field="reason")
     if not _let_go(actor=actor, review_id=review_id, epoch=epoch, at=at):
         raise lost(review_id, at=at)
+    Draft.objects.filter(review_id=review_id, author=actor).delete()
     came_from = Queue(review.queue)
     review.queue = Queue.URGENT
     review.escalated = True

@@ -12,7 +12,7 @@ from backoffice.staff.models import User
 from backoffice.staff.permissions import Permission
 from backoffice.staff.policy import may, require
 from moderation import events
-from moderation.models import Note, Review, Signal
+from moderation.models import Draft, Note, Review, Signal
 
 NOTE_MAX = 2000
 
@@ -32,6 +32,7 @@ def add_note(*, actor: User, review_id: UUID, text: str, at: datetime) -> Note:
     if not text or len(text) > NOTE_MAX:
         raise NoteRefused(_("A note has 1 to 2,000 characters."), field="text")
     note = Note.objects.create(review=review, author=actor, text=text, at=at)
+    Draft.objects.filter(review=review, author=actor, body__panel="note").delete()  # it is written now
     record(events.NoteAdded(note_id=note.pk), actor=actor, subject=review, at=at)
     return note
 

@@ -30,7 +30,7 @@ from moderation.services import decisions, leases, notes, second_looks
 from moderation.services.closing import SubjectMoved
 from moderation.views.answers import form_answer, refusal_answer, see_other, wants_json
 from moderation.views.desk import desk_page, queue_of
-from moderation.views.items import around, done_words, empty_answer, fresh_answer, item_context
+from moderation.views.items import around, empty_answer, fresh_answer, item_context
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -150,7 +150,7 @@ def _judged(review: Review, given: dict[str, Any], *, actor: User) -> str:
         second_looks.judge_again(actor=actor, review_id=review.pk, at=at, **judgement)
         return _("Second look given")
     decision = decisions.decide_review(actor=actor, review_id=review.pk, at=at, **given)
-    return str(done_words(decision))
+    return decision.done
 
 
 @verb

@@ -6,7 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
 from backoffice import clock
 from backoffice.staff.models import User
@@ -31,17 +30,6 @@ KEYS = {
     Outcome.OVERTURN: "d",
 }
 """One key for each outcome: the first letter of its word on the screen."""
-
-DONE = {
-    Outcome.APPROVE: _("Approved"),
-    Outcome.TIP: _("Approved with a tip"),
-    Outcome.REQUEST_CHANGE: _("Change asked for"),
-    Outcome.HIDE: _("Hidden"),
-    Outcome.HOLD_ACCOUNT: _("Account held"),
-    Outcome.CONFIRM_UNDER_16: _("Under 16 confirmed"),
-    Outcome.UPHOLD: _("Decision upheld"),
-    Outcome.OVERTURN: _("Decision overturned"),
-}
 
 
 def item_context(
@@ -142,15 +130,10 @@ def done_context(request: HttpRequest) -> dict[str, Any]:
     at = clock.now()
     decisions = list(just_done(user=staff_of(request), at=at))
     return {
-        "done": [(decision, _left(decision, at), done_words(decision)) for decision in decisions],
+        "done": [(decision, _left(decision, at)) for decision in decisions],
         "undo_seconds": settings.UNDO_SECONDS,
         "may_decide": _may_decide(request),
     }
-
-
-def done_words(decision: Decision) -> Any:
-    """Return what was done, in words."""
-    return DONE[Outcome(decision.outcome)]
 
 
 def _may_decide(request: HttpRequest) -> Verdict:

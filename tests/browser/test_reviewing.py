@@ -190,9 +190,11 @@ def test_skipping_noting_and_handing_up(anneke: Person, wait_in_queue: Arrive) -
     anneke.begins()
     assert anneke.goes_on("s", "4", "Enter") == str(skipped.pk)
     anneke.presses("n")
-    anneke.page.keyboard.type("Belde vorige week ook.")
+    with anneke.page.expect_response("**/renew/"):
+        anneke.page.keyboard.type("Belde vorige week ook.")
     anneke.presses("Control+Enter")
     expect(anneke.page.locator(".desk-notes")).to_contain_text("Belde vorige week ook.")
+    expect(anneke.panel).to_have_count(0)
     assert anneke.goes_on("g") == str(noted.pk)
     anneke.presses("!")
     anneke.sees("Bel eerst 112.")

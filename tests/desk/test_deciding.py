@@ -216,6 +216,26 @@ class TestOtherVerbs:
         assert "Belde vorige week ook." in answer["item"]["html"]
         assert Note.objects.count() == 1
 
+    def test_a_note_that_is_written_is_no_draft_any_more(self, desk: Desk, at: datetime) -> None:
+        review = held(desk, at)
+        desk.do("renew", review, panel="note", note="Belde vorige")
+        assert (
+            "desk-draft" not in desk.do("note", review, text="Belde vorige week ook.").json()["item"]["html"]
+        )
+        desk.do("renew", review, panel="hide", reason="Reclame")
+        assert "desk-draft" in desk.do("note", review, text="Nog iets.").json()["item"]["html"]
+
+    @pytest.mark.parametrize(
+        ("verb", "given"), [("skip", {"reason": "unsure"}), ("escalate", {"reason": "?"})]
+    )
+    def test_what_was_handed_on_leaves_no_draft(
+        self, desk: Desk, at: datetime, verb: str, given: dict[str, str]
+    ) -> None:
+        review = held(desk, at)
+        desk.do("renew", review, panel=verb, reason="Half")
+        assert desk.do(verb, review, **given).status_code == 200
+        assert not Draft.objects.exists()
+
     def test_dismiss_strikes_a_signal(self, desk: Desk, at: datetime) -> None:
         review = held(desk, at)
         signal = Signal.objects.create(
