@@ -1,6 +1,5 @@
 """A real browser on a real server on a real database; what people see is what is tested."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -57,12 +56,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium: as root, make packages brings it"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
-        "true"  # playwright's loop runs in this thread; Django only asks
-    )
-    with chromium() as browser:
+    """Run Chromium for the tests of one file: while it runs, nothing else can run a loop in this thread."""
+    with pytest.MonkeyPatch.context() as patch, chromium() as browser:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop; Django only asks
         yield browser
 
 

@@ -250,7 +250,7 @@ def test_reviewing_without_scripts(comes: Comes, moderator: User, wait_in_queue:
     page.locator("[data-panel=hide] > summary").click()
     page.locator("[data-panel=hide] [name=reason]").fill("Reclame")
     page.locator("[data-panel=hide] .desk-panel-end .is-main").click()
-    expect(page.locator(".desk-error").first).to_contain_text("Kies de huisregel")
+    expect(page.locator("[data-panel=hide] .desk-error").first).to_contain_text("Kies de huisregel")
     expect(page.locator("[data-panel=hide] [name=reason]")).to_have_value("Reclame")
     page.locator("[data-panel=hide] [data-rule] label").first.click()
     page.locator("[data-panel=hide] .desk-panel-end .is-main").click()
