@@ -103,6 +103,7 @@ REASONS: dict[str, str | Promise] = {
     "subject_removed": _("the text was removed"),
     "superseded": _("a newer version is under review"),
     "switched_off": _("switched off"),
+    "tip": _("approved with a tip"),
     "too_heavy": _("too heavy at that moment"),
     "undone": _("the decision was taken back"),
     "unsure": _("was not sure"),

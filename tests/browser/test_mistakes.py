@@ -163,7 +163,9 @@ class TestPages:
         first = at_work.goes_on("g")
         second = at_work.has_an_item()
         at_work.page.go_back()
-        expect(at_work.page.locator(f'#desk-item[data-id="{first}"]')).to_contain_text("Besloten: Goedkeuren")
+        expect(at_work.page.locator(f'#desk-item[data-id="{first}"]')).to_contain_text(
+            "Besloten: Goedgekeurd"
+        )
         at_work.presses("g")
         at_work.page.go_forward()
         expect(at_work.page.locator(f'#desk-item[data-id="{second}"][data-mine]')).to_be_visible()
