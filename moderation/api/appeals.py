@@ -12,10 +12,11 @@ from pydantic import Field
 from backoffice import clock
 from backoffice.platforms.api.authentication import KeyAuth, intake_acts, intake_user, key_of, require_site
 from backoffice.platforms.api.bodies import read_body
+from backoffice.platforms.api.queries import takes_query
 from backoffice.platforms.models import Scope
 from backoffice.platforms.sites import site_with_profiles
 from moderation.api.answers import takes
-from moderation.api.bodies import Identifier, LongText, Strict
+from moderation.api.bodies import Identifier, LongText, Strict, read_json
 from moderation.models import Appeal
 from moderation.services.appeals import receive_appeal
 
@@ -56,6 +57,7 @@ def _told(appeal: Appeal) -> dict[str, Any]:
     openapi_extra=takes(AppealBody),
 )
 @intake_acts
+@takes_query()
 def put_appeal(request: HttpRequest, site: str, appeal_id: Path[Identifier]) -> Any:
     """Hand over an objection to a final decision, within six months of it.
 
@@ -65,13 +67,14 @@ def put_appeal(request: HttpRequest, site: str, appeal_id: Path[Identifier]) -> 
     site = site_with_profiles(site)
     require_site(key_of(request), site)
     content = read_body(request, limit=settings.API_MAX_BODY_BYTES, types=("application/json",))
-    body = AppealBody.model_validate_json(content)
+    at = clock.now()
+    body = read_json(AppealBody, content, at=at)
     appeal, new = receive_appeal(
         actor=intake_user(),
         site=site,
         external_id=appeal_id,
         decision_id=body.decision_id,
         text=body.text,
-        at=clock.now(),
+        at=at,
     )
     return Status(201 if new else 200, _told(appeal))

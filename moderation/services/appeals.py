@@ -14,7 +14,7 @@ from backoffice.staff.models import User
 from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.choices import AppealChannel, Queue
-from moderation.models import Appeal, Decision, Review
+from moderation.models import Appeal, Decision, HelpRequest, Profile, Review
 
 LONGEST_APPEAL = 10_000
 
@@ -70,7 +70,13 @@ def take_in_appeal(*, actor: User, decision_id: UUID, text: str, at: datetime) -
 
 
 def _lock(decisions: QuerySet[Decision], decision_id: UUID) -> Decision:
-    """Lock a decision: two who object to the same one wait for each other."""
+    """Lock a decision: two who object to the same one wait for each other.
+
+    What it is about is locked before it, as everywhere: closing the account waits, or is waited for.
+    """
+    about = decisions.filter(pk=decision_id).values_list("review__profile", "review__help_request").first()
+    for model, key in zip((Profile, HelpRequest), about or (), strict=False):
+        model._base_manager.select_for_update(no_key=True).filter(pk=key).first()
     found = decisions.select_for_update(no_key=True, of=("self",)).select_related("review")
     decision = found.filter(pk=decision_id).first()
     if decision is None:

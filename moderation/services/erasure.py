@@ -97,14 +97,14 @@ def _erase_of_site(site: str, members: Sequence[str], *, actor: User, at: dateti
     profiles = {
         p.member_id: p for p in Profile.objects.filter(**of_members).order_by("pk").select_for_update()
     }
-    requests, reviews, decisions = (
+    requests, _reviews, decisions, reviews = (  # an appeal that came meanwhile brought one review more
         list(
             model.objects.filter(**of_members)
             .order_by("pk")
             .select_for_update()
             .values_list("pk", "member_id")
         )
-        for model in (HelpRequest, Review, Decision)
+        for model in (HelpRequest, Review, Decision, Review)
     )
     review_keys = [key for key, _ in reviews]
     erase_deliveries(about=[str(key) for key, _ in decisions])
