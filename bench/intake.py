@@ -10,6 +10,7 @@ yet, so that both write into tables of the same size.
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -29,6 +30,8 @@ from moderation.api.batches import BATCH
 from moderation.choices import Queue, ReviewState, SubjectKind
 from moderation.demo import members
 from moderation.demo.profile_texts import PROFILES as PROFILE_TEXTS
+from moderation.demo.request_texts import OFFERS
+from moderation.demo.request_texts import REQUESTS as REQUEST_TEXTS
 from moderation.detectors import Found
 from moderation.detectors.near_copies import Sketch, sketch_of
 from moderation.models import HelpRequest, Profile, Review
@@ -42,6 +45,9 @@ PROFILES = 4_000
 REQUESTS = 6_000
 FAR = 1_000_000 * len(PROFILE_TEXTS)
 """Where the yardstick's numbers begin: the same texts follow from them."""
+
+AS_OTHERS_WRITE = 0.15
+WORDS = sorted({word for _title, text, _keywords in (*REQUEST_TEXTS, *OFFERS) for word in text.split()})
 
 New = ProfileRecord | HelpRequestRecord
 Row = dict[str, Any]
@@ -69,7 +75,8 @@ def measure(*, quick: bool) -> list[Line]:
 class Platform:
     """Members who do not exist, and what they ask, numbered from `first`.
 
-    Every sending is new to everybody; two platforms send the same but for the numbers.
+    Every sending is new to everybody; two platforms send the same but for the numbers. Most people
+    write their own words; of the rest many have written nearly the same, as happens.
     """
 
     def __init__(self, *, first: int) -> None:
@@ -80,13 +87,23 @@ class Platform:
     def send(self, profiles: int, requests: int) -> list[New]:
         """Return so many records."""
         at = clock.now()
-        known = [members.profile(self.chance, self._next(), on=clock.local_day(at)) for _ in range(profiles)]
+        known = []
+        for _ in range(profiles):
+            profile = members.profile(self.chance, self._next(), on=clock.local_day(at))
+            known.append(replace(profile, about=self._in_own_words(profile.about)))
         asked: list[New] = []
         for _ in range(requests):
             kind, text = next(self.texts)
             author = self.chance.choice(known)
-            asked.append(members.help_request(self._next(), author, kind, text, at=at))
+            request = members.help_request(self._next(), author, kind, text, at=at)
+            asked.append(replace(request, text=self._in_own_words(request.text)))
         return [*known, *asked]
+
+    def _in_own_words(self, text: str) -> str:
+        if self.chance.random() < AS_OTHERS_WRITE:
+            return text
+        words = self.chance.choices(WORDS, k=self.chance.randrange(20, 60))
+        return f"{' '.join(words).capitalize()}."
 
     def _next(self) -> int:
         self.number += 1

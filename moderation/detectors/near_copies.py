@@ -6,7 +6,8 @@ that another price or telephone number makes no other text.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 from zlib import crc32
@@ -31,6 +32,9 @@ PROBES = 32
 
 ALIKE = 0.25
 """From this share of runs on, texts are near-copies. Others on one subject share half of that at most."""
+
+MOST = 50
+"""So many that share a probe, and so many that are the same, are kept in mind."""
 
 SHORTEST = 60
 """Letters that a text must have: short ones are alike by chance."""
@@ -62,33 +66,43 @@ def _smallest(letters: bytes, length: int, count: int) -> tuple[int, ...]:
     return tuple(sorted(hashes)[:count])
 
 
-def likeness(one: Sequence[int], other: Sequence[int]) -> float:
+def likeness(one: Collection[int], other: Collection[int]) -> float:
     """Return what share of their runs two texts have in common, estimated: 0 to 1."""
     if not (one and other):
         return 0.0
-    both = set(one) & set(other)
+    both = {*one} & {*other}
+    count = min(SKETCH, len(one) + len(other) - len(both))
+    if len(both) < ALIKE * count:
+        return len(both) / count  # at most that, and too little: most pairs end here
     smallest = sorted({*one, *other})[:SKETCH]
-    return sum(run in both for run in smallest) / len(smallest)
+    return len(both.intersection(smallest)) / count
 
 
 class Sketches(Generic[Key]):
-    """Sketches in memory, and which of them are alike."""
+    """Sketches in memory, and which of them are alike. What is the same is compared once.
+
+    When very many are alike, in a wave of advertising, only the last `MOST` of those that share a
+    probe, or are the same, count: whoever sends ten thousand does not keep the house busy for hours.
+    """
 
     def __init__(self) -> None:
-        self._runs: dict[Key, Sequence[int]] = {}
-        self._by_probe: dict[int, list[Key]] = {}
+        self._same: dict[tuple[int, ...], deque[Key]] = {}
+        self._by_probe: dict[int, deque[tuple[int, ...]]] = {}
 
     def add(self, key: Key, *, runs: Sequence[int], probes: Iterable[int]) -> None:
         """Keep a sketch."""
-        self._runs[key] = runs
-        for probe in probes:
-            self._by_probe.setdefault(probe, []).append(key)
+        sketch = tuple(runs)
+        if sketch not in self._same:
+            self._same[sketch] = deque(maxlen=MOST)
+            for probe in probes:
+                self._by_probe.setdefault(probe, deque(maxlen=MOST)).append(sketch)
+        self._same[sketch].append(key)
 
     def like(self, sketch: Sketch) -> dict[Key, float]:
         """Return the kept texts that are near-copies of this one, with their likeness."""
-        candidates = {key for probe in sketch.probes for key in self._by_probe.get(probe, ())}
-        shares = {key: likeness(sketch.runs, self._runs[key]) for key in candidates}
-        return {key: share for key, share in shares.items() if share >= ALIKE}
+        candidates = {runs for probe in sketch.probes for runs in self._by_probe.get(probe, ())}
+        shares = {runs: likeness(sketch.runs, runs) for runs in candidates}
+        return {key: share for runs, share in shares.items() if share >= ALIKE for key in self._same[runs]}
 
 
 def copies_in(texts: Iterable[tuple[Key, str]]) -> dict[Key, float]:

@@ -4,11 +4,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models.expressions import RawSQL
+
 from moderation.detectors import Found, near_copies
 from moderation.detectors.near_copies import Sketch, Sketches, sketch_of
 from moderation.models import HelpRequest, Profile, TextSketch
 
 LOOKS_BACK = timedelta(days=90)
+MOST_LOADED = 2_000
+"""So many sketches are loaded for the texts that come together."""
+
+# Each probe is looked up by itself: `&&` would compare all of thousands with every row.
+_SHARES_A_PROBE = """
+SELECT sketch.subject FROM unnest(%s::bigint[]) AS probe
+JOIN moderation_textsketch AS sketch ON sketch.probes @> ARRAY[probe]
+WHERE sketch.seen_at > %s
+"""
 
 Member = tuple[str, str]
 
@@ -46,15 +57,16 @@ def _text(subject: Profile | HelpRequest) -> str:
 
 
 def _known(sketches: Sequence[Sketch], *, at: datetime) -> tuple[Sketches[UUID], dict[UUID, Member]]:
-    """Load the sketches that any of these may be alike."""
+    """Load the sketches that any of these may be alike, the latest of them when there are very many."""
     kept: Sketches[UUID] = Sketches()
     members: dict[UUID, Member] = {}
     probes = sorted({probe for sketch in sketches for probe in sketch.probes})
     if probes:
-        rows = TextSketch.objects.filter(probes__overlap=probes, seen_at__gt=at - LOOKS_BACK)
-        for row in rows:
-            kept.add(row.subject, runs=row.runs, probes=row.probes)
-            members[row.subject] = (row.site, row.member_id)
+        alike = TextSketch.objects.filter(subject__in=RawSQL(_SHARES_A_PROBE, [probes, at - LOOKS_BACK]))  # noqa: S611 - a constant
+        rows = alike.order_by("-seen_at").values_list("subject", "runs", "probes", "site", "member_id")
+        for subject, runs, shared, site, member_id in reversed(list(rows[:MOST_LOADED])):
+            kept.add(subject, runs=runs, probes=shared)
+            members[subject] = (site, member_id)
     return kept, members
 
 
