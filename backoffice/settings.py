@@ -62,6 +62,8 @@ INSTALLED_APPS = [
     "backoffice.audit",
     "backoffice.outbox",
     "backoffice.platforms",
+    "blacklist",
+    "incidents",
     "moderation",
 ]
 
