@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from moderation.rules.language import Lists, compile_any, compile_expression
+from moderation.rules.language import Lists, compile_any, compile_expression, expression
 from moderation.rules.reading import Reading, read
 from moderation.rules.rule import Rule
+from moderation.rules.sieve import Sieve, spans
 
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 """What no UTF-8 can hold, and so RE2 cannot read."""
@@ -57,7 +58,6 @@ class CompiledRule:
             return compile_any(patterns, lists=lists, far=far) if patterns else None
 
         self.rule = rule
-        self._sought = one(rule.patterns)
         self._each = [one([pattern]) for pattern in rule.patterns] if rule.at_least > 1 else []
         self._typed = [compile_expression(source) for source in rule.expressions]
         self._unless = one(rule.unless, far=True)
@@ -66,14 +66,17 @@ class CompiledRule:
         self._near = one(rule.near)
         self._anywhere = one(rule.anywhere)
 
-    def find(self, record: Record) -> Iterator[Match]:
-        """Yield the places where the rule holds, by field and then from left to right."""
+    def find(self, record: Record, sifted: Mapping[str, Sequence[Any]]) -> Iterator[Match]:
+        """Yield the places where the rule holds, by field and then from left to right.
+
+        `sifted`: of each field those of the rule's patterns that it may hold, as expressions.
+        """
         rule = self.rule
         if rule.kinds and record.kind and record.kind not in rule.kinds:
             return
         for field, reading in record.readings.items():
             left = MOST_FOUND
-            for start, end in self._places(reading):
+            for start, end in self._places(reading, sifted[field]):
                 if not self._holds_in(record):
                     return
                 yield Match(rule, field, start, end)
@@ -94,15 +97,14 @@ class CompiledRule:
         texts = [_LONE_SURROGATE.sub("?", reading.text) for reading in record.readings.values()]
         return found + sum(any(each.search(text) for text in texts) for each in self._typed)
 
-    def _places(self, reading: Reading) -> Iterator[tuple[int, int]]:
-        if self._sought and self._sought.search(reading.line):
+    def _places(self, reading: Reading, sifted: Sequence[Any]) -> Iterator[tuple[int, int]]:
+        if found := spans(sifted, reading.line):
             disarming = _Spans(self._unless, reading.line)
-            for match in self._sought.finditer(reading.line):
-                start, end = match.span()
+            for start, end in found:
                 if not disarming.touch(start + 1, end) and self._near_is_right(reading, start, end):
                     yield reading.original(start, end)
-        for expression in self._typed:
-            for match in expression.finditer(_LONE_SURROGATE.sub("?", reading.text)):
+        for typed in self._typed:
+            for match in typed.finditer(_LONE_SURROGATE.sub("?", reading.text)):
                 if match.start() < match.end():
                     yield match.span()
 
@@ -140,8 +142,18 @@ class RuleSet:
     def __init__(self, rules: Sequence[Rule], *, lists: Lists) -> None:
         self.rules = tuple(rules)
         self._compiled = [CompiledRule(rule, lists) for rule in rules]
+        self._always = {number for number, rule in enumerate(rules) if rule.expressions}
+        self._sieve = Sieve(
+            [
+                (number, expression(pattern, lists=lists).encode())
+                for number, rule in enumerate(rules)
+                for pattern in rule.patterns
+            ]
+        )
 
     def find(self, record: Record) -> Iterator[Match]:
         """Yield all that the rules find, by rule."""
-        for compiled in self._compiled:
-            yield from compiled.find(record)
+        sifted = {field: self._sieve.sift(reading.line) for field, reading in record.readings.items()}
+        for number in sorted(self._always.union(*sifted.values())):
+            own = {field: held.get(number, ()) for field, held in sifted.items()}
+            yield from self._compiled[number].find(record, own)

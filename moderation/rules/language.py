@@ -60,14 +60,19 @@ def compile_expression(source: str) -> Any:
     return _compiled(f"(?i:{source})")
 
 
+def options() -> Any:
+    """Return how expressions are made: where something stands is asked, not what is in its brackets."""
+    chosen = re2.Options()
+    chosen.log_errors = False
+    chosen.never_capture = True
+    chosen.max_mem = 64 << 20
+    return chosen
+
+
 @lru_cache(maxsize=4096)
 def _compiled(source: Any) -> Any:
-    options = re2.Options()
-    options.log_errors = False
-    options.never_capture = True
-    options.max_mem = 64 << 20
     try:
-        return re2.compile(source, options)
+        return re2.compile(source, options())
     except re2.error as error:
         raise BadPattern(f"the expression is not understood: {error}") from None
 
