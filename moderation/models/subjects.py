@@ -163,7 +163,8 @@ class TextSketch(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["probes"], name="moderation_sketch_probes"),
+            # the pending list would be walked through for every probe that is looked up
+            GinIndex(fields=["probes"], name="moderation_sketch_probes", fastupdate=False),
             models.Index(fields=["site", "member_id"], name="moderation_sketch_member"),
             models.Index(fields=["seen_at"], name="moderation_sketch_seen"),
         ]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models.expressions import RawSQL
+from django.db import connection
 
 from moderation.detectors import Found, near_copies
 from moderation.detectors.near_copies import Sketch, Sketches, sketch_of
@@ -14,11 +14,13 @@ LOOKS_BACK = timedelta(days=90)
 MOST_LOADED = 2_000
 """So many sketches are loaded for the texts that come together."""
 
-# Each probe is looked up by itself: `&&` would compare all of thousands with every row.
+# Each probe is looked up by itself: `&&` would compare all of thousands with every row. OFFSET 0 keeps the
+# planner from turning it around, into a walk through the sketches with all probes for each.
 _SHARES_A_PROBE = """
-SELECT sketch.subject FROM unnest(%s::bigint[]) AS probe
-JOIN moderation_textsketch AS sketch ON sketch.probes @> ARRAY[probe]
-WHERE sketch.seen_at > %s
+SELECT DISTINCT sketch.subject FROM unnest(%s::bigint[]) AS probe
+CROSS JOIN LATERAL (
+    SELECT subject FROM moderation_textsketch WHERE probes @> ARRAY[probe] AND seen_at > %s OFFSET 0
+) AS sketch
 """
 
 Member = tuple[str, str]
@@ -62,8 +64,14 @@ def _known(sketches: Sequence[Sketch], *, at: datetime) -> tuple[Sketches[UUID],
     members: dict[UUID, Member] = {}
     probes = sorted({probe for sketch in sketches for probe in sketch.probes})
     if probes:
-        alike = TextSketch.objects.filter(subject__in=RawSQL(_SHARES_A_PROBE, [probes, at - LOOKS_BACK]))  # noqa: S611 - a constant
-        rows = alike.order_by("-seen_at").values_list("subject", "runs", "probes", "site", "member_id")
+        with connection.cursor() as cursor:
+            cursor.execute(_SHARES_A_PROBE, [probes, at - LOOKS_BACK])
+            alike = [subject for (subject,) in cursor.fetchall()]
+        rows = (
+            TextSketch.objects.filter(subject__in=alike)
+            .order_by("-seen_at")
+            .values_list("subject", "runs", "probes", "site", "member_id")
+        )
         for subject, runs, shared, site, member_id in reversed(list(rows[:MOST_LOADED])):
             kept.add(subject, runs=runs, probes=shared)
             members[subject] = (site, member_id)
