@@ -7,11 +7,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from backoffice import clock
 from backoffice.staff.models import User
 from backoffice.staff.policy import ALLOWED, Verdict
 from moderation.changes import FieldChange, changed_fields
-from moderation.choices import APPROVING, LOOKS_BACK, AgeState, DecisionState, Outcome, Queue, ReviewState
+from moderation.choices import APPROVING, LOOKS_BACK, DecisionState, Outcome, Queue, ReviewState
 from moderation.explanations import explain, field_name, label
 from moderation.marks import Piece, pieces
 from moderation.models import (
@@ -29,9 +28,8 @@ from moderation.models import (
 )
 from moderation.policy import OutcomeOffer, may_escalate, may_take, needs_age_basis, outcomes_for
 from moderation.priority import Reason
+from moderation.selectors.member_card import MemberCard, member_card
 
-EARLIER = 8
-OTHERS = 8
 JUST_DONE = 20
 
 
@@ -64,19 +62,6 @@ class MarkedField:
 
     name: str
     pieces: list[Piece]
-
-
-@dataclass(frozen=True, slots=True)
-class MemberCard:
-    """Who it is about. `profile` is None when their profile is not here (yet)."""
-
-    profile: Profile | None
-    age_state: AgeState
-    age: int | None
-    helped: int
-    asked: int
-    others: list[HelpRequest]
-    decisions: list[Decision]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +149,7 @@ def desk_item(*, review_id: UUID, user: User, at: datetime, seen: int | None = N
         missing=[reason["params"]["field"] for reason in review.reasons if reason["code"] == "missing_field"],
         changes=changes,
         changed_since=since,
-        member=_member(review, subject, at=at),
+        member=member_card(review, subject, at=at),
         notes=[] if blind else list(_notes(review, subject)),
         hold=hold,
         take_verdict=ALLOWED if hold else may_take(user, review),
@@ -284,33 +269,6 @@ def _changes(
     if before is None:
         return [], None
     return changed_fields(before, subject, fields=subject.material_fields), since
-
-
-def _member(review: Review, subject: Profile | HelpRequest | None, *, at: datetime) -> MemberCard:
-    of_member = {"site": review.site, "member_id": review.member_id}
-    profile = subject if isinstance(subject, Profile) else Profile.objects.filter(**of_member).first()
-    today = clock.local_day(at)
-    requests = HelpRequest.objects.filter(**of_member)
-    if isinstance(subject, HelpRequest):
-        requests = requests.exclude(pk=subject.pk)
-    others = list(requests[: OTHERS + 1])
-    kinds = list(HelpRequest.objects.filter(**of_member).values_list("kind", flat=True)[:1000])
-    decisions = Decision.objects.filter(**of_member).exclude(state=DecisionState.UNDONE)
-    if review.queue == Queue.SECOND_LOOKS:  # blind: what was decided since is not told either
-        first = review.second_look.decision
-        decisions = decisions.filter(decided_at__lt=first.decided_at).exclude(pk=first.pk)
-    earlier = decisions.exclude(review=review).select_related(
-        "decided_by", "review__profile", "review__help_request"
-    )
-    return MemberCard(
-        profile=profile,
-        age_state=profile.age_state(on=today) if profile else AgeState.UNKNOWN,
-        age=profile.age(on=today) if profile else None,
-        helped=kinds.count("offer"),
-        asked=kinds.count("request"),
-        others=others,
-        decisions=list(earlier[:EARLIER]),
-    )
 
 
 def _notes(review: Review, subject: Profile | HelpRequest | None) -> QuerySet[Note]:
