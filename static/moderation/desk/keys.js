@@ -46,10 +46,12 @@ function onPage(event, deeds) {
 }
 
 function press(event, key, deeds) {
-  const special = { u: deeds.undo, x: deeds.dismiss, f: deeds.photo }[key];
+  const special = { u: deeds.undo, x: deeds.dismiss, f: deeds.photo, o: deeds.nextEyes }[key];
   if (special) return act(event, special);
   const button = document.querySelector(`#desk-place [data-key="${CSS.escape(key)}"]`);
   if (button) act(event, () => button.click());
+  const opened = deeds.openPanel();
+  if (opened?.contains(button)) deeds.openedPanel(opened); // now: the next letter is for its field
   return undefined;
 }
 

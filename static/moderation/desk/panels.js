@@ -18,6 +18,7 @@ export function closePanel() {
 export function openedPanel(panel) {
   numberRules(panel);
   const form = panel.querySelector("form");
+  if (form.contains(document.activeElement)) return;
   const elsewhere = panel.querySelector("[data-rule]") || matchMedia("(pointer: coarse)").matches;
   (elsewhere ? form : form.querySelector("textarea, input:not([type=hidden])")).focus({ preventScroll: true });
 }
