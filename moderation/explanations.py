@@ -45,6 +45,7 @@ FIELDS: dict[str, str | Promise] = {
     "title": gettext_lazy("title"),
     "text": gettext_lazy("text"),
     "keywords": gettext_lazy("keywords"),
+    "member_since": gettext_lazy("member since"),
     "kind": gettext_lazy("kind"),
 }
 """The fields of a profile and of a help request, as they stand in a sentence."""

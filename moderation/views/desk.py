@@ -20,6 +20,7 @@ from moderation.selectors.queues import free_in, progress_of
 from moderation.services.leases import lease_holder
 from moderation.views.answers import FRAGMENT, refuse, wants_json
 from moderation.views.items import done_context, item_answer, item_context
+from moderation.visibility import Eyes
 
 
 def queue_of(slug: str) -> Queue:
@@ -36,6 +37,7 @@ def queue_of(slug: str) -> Queue:
 def review_page(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
     """Show one item, as it is now; `?seen=` tells what changed since that version. Takes nothing in hand.
 
+    `?eyes=` shows it as others see it (see `Eyes`), for a browser that cannot switch by itself.
     A script that asks for JSON gets the item alone.
     """
     user = staff_of(request)
@@ -51,7 +53,9 @@ def review_page(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
     )
     if wants_json(request):
         return JsonResponse({"item": item_answer(request, item)}, headers=FRAGMENT)
-    return desk_page(request, Queue(review.queue), title=str(item.subject or review), **item_context(item))
+    eyes = request.GET.get("eyes", "")
+    context = item_context(item, eyes=eyes if eyes in Eyes.values else "")
+    return desk_page(request, Queue(review.queue), title=str(item.subject or review), **context)
 
 
 @never_cache

@@ -14,6 +14,7 @@ from backoffice.staff.policy import Verdict, may
 from backoffice.ui.pages import staff_of
 from moderation.choices import APPROVING, RESTRICTING, Outcome, Queue, SkipReason
 from moderation.forms import LONGEST_MESSAGE, LONGEST_REASON
+from moderation.lens import Look, looks_at
 from moderation.models import Decision, StandardText
 from moderation.selectors.desk import DeskItem, desk_item, just_done, rules_offered, texts_offered
 from moderation.selectors.queues import free_in, progress_of
@@ -33,13 +34,18 @@ KEYS = {
 
 
 def item_context(
-    item: DeskItem, *, typed: dict[str, Any] | None = None, errors: Any = None
+    item: DeskItem, *, typed: dict[str, Any] | None = None, errors: Any = None, eyes: str = ""
 ) -> dict[str, Any]:
-    """Return what `moderation/desk/item.html` needs; `typed` is what comes back after a refusal."""
+    """Return what `moderation/desk/item.html` needs; `typed` is what comes back after a refusal.
+
+    `eyes` says whose eyes look first (a value of `Eyes`); the moderator's own when it says nothing.
+    """
     outcomes = [offer.outcome for offer in item.offers]
     written = typed or (item.draft.body if item.draft else {})
     return {
         "item": item,
+        "looks": _looks(item),
+        "eyes": eyes,
         "offers": [(offer, KEYS[offer.outcome]) for offer in item.offers],
         "texts": _filled(item, texts_offered(outcomes)) if outcomes else [],
         "rules": rules_offered(outcomes) if outcomes else [],
@@ -51,6 +57,13 @@ def item_context(
         "longest_reason": LONGEST_REASON,
         "longest_message": LONGEST_MESSAGE,
     }
+
+
+def _looks(item: DeskItem) -> list[Look]:
+    if item.subject is None:
+        return []
+    signals = [line.signal for line in item.signals]
+    return looks_at(item.subject, profile=item.member.profile, signals=signals)
 
 
 def _filled(item: DeskItem, texts: list[StandardText]) -> list[tuple[StandardText, str]]:

@@ -26,11 +26,12 @@ def with_photo(**fields: Any) -> Profile:
     return profile
 
 
-def marked(now: datetime) -> Review:
+def marked(now: datetime, *, site: str = "wehelpen.nl", kind: str = "request") -> Review:
     """A request with a telephone number, of a member who was decided about before."""
-    profile = ProfileFactory()
-    request = HelpRequestFactory(member_id=profile.member_id, text="Bel 06-12345678 gerust.")
-    HelpRequestFactory(member_id=profile.member_id, title="Een andere vraag")
+    profile = ProfileFactory(site=site)
+    of_member = {"site": site, "member_id": profile.member_id}
+    request = HelpRequestFactory(**of_member, kind=kind, text="Bel 06-12345678 gerust.")
+    HelpRequestFactory(**of_member, title="Een andere vraag")
     review = waiting(now, help_request=request, reasons=[{"code": "phone_number", "points": 30}], points=30)
     Signal.objects.create(
         review=review, version=1, code="phone_number", field="text", start=4, end=15, points=30

@@ -101,6 +101,28 @@ class TestNothingIsInTheWayOfAnybody:
         anneke.page.locator(".desk-list summary").click()
         is_open_to_all(anneke.page)
 
+    def test_the_desk_through_other_eyes(self, anneke: Person, now: datetime) -> None:
+        marked(now, site="huppla.nl", kind="offer")
+        page = anneke.begins().page
+        own, public = page.locator('[data-look=""]'), page.locator('[data-look="public"]')
+        anneke.presses("o")
+        expect(public.locator("mark")).to_have_text("06-12345678")
+        expect(public).to_contain_text("alleen voor: Huppla: wie vraagt")
+        expect(own).to_be_hidden()
+        is_open_to_all(page)
+        anneke.presses("x")  # what is not in sight is not said to be wrong
+        expect(own.locator("mark")).to_be_visible()
+        page.locator("[data-as=huppla-seeker]").click()
+        expect(page.locator("[data-as][aria-current=true]")).to_have_text("Huppla: wie vraagt")
+        expect(page.locator('[data-look="huppla-seeker"]')).to_contain_text("Wij vonden hier niets")
+        anneke.presses("n")
+        page.keyboard.type("Gezien.")
+        anneke.presses("Control+Enter")
+        expect(page.locator(".desk-notes")).to_contain_text("Gezien.")
+        expect(page.locator('[data-look="huppla-seeker"]')).to_be_visible()
+        anneke.presses("o", "o")
+        expect(own).to_be_visible()
+
     @pytest.mark.parametrize("keys", [("v", "1", "Control+Enter"), ("s",), ("n",), ("e",), ("!",), ("?",)])
     def test_the_panels(self, anneke: Person, now: datetime, keys: tuple[str, ...]) -> None:
         marked(now)

@@ -1,5 +1,6 @@
 """The desk's pages: what stands on them, for whom, at what cost."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -52,6 +53,14 @@ class TestReviewPage:
         )
         page = desk.browser.get(f"/reviews/{review.pk}/").content.decode()
         assert ">06-12345678</mark>" in page
+
+    def test_shows_it_through_other_eyes_without_a_script(self, desk: Desk) -> None:
+        address = f"/reviews/{ReviewFactory(profile=ProfileFactory()).pk}/"
+        for eyes in ("", "public", "member", "huppla-seeker", "huppla-provider"):
+            page = desk.browser.get(address, {"eyes": eyes}).content.decode()
+            assert re.findall(r'data-look="([a-z-]*)">', page) == [eyes]
+            assert re.findall(r'data-as="([a-z-]*)" aria-current="true"', page) == [eyes]
+        assert 'data-look="">' in desk.browser.get(address, {"eyes": "everybody"}).content.decode()
 
     def test_escapes_what_members_write(self, desk: Desk) -> None:
         request = HelpRequestFactory(title="<script>x</script>", text="<img src=x onerror=y>")

@@ -2,6 +2,7 @@
 // Everything works without this script too; the server decides, whatever stands on the page.
 
 import { countDown } from "./clock.js";
+import { eyes, lookAs, nextEyes, turnPhoto } from "./eyes.js";
 import { listen } from "./keys.js";
 import "./letter.js";
 import { get, post } from "./net.js";
@@ -26,7 +27,9 @@ let busy = false;
 
 function show(answer, { push = true, keep = null, because = "deed" } = {}) {
   const isOther = item().dataset.id !== answer.id;
+  const whose = isOther ? "" : eyes();
   place.innerHTML = answer.html;
+  lookAs(whose);
   document.title = answer.title + titleEnd;
   if (push && location.pathname !== answer.url) history.pushState(null, "", answer.url);
   if (isOther) settle(because);
@@ -232,7 +235,12 @@ desk.addEventListener("click", (event) => {
   if (event.target.closest("[data-help]")) help();
   const text = event.target.closest("[data-text]");
   if (text) panels.putText(text.closest("details"), text);
-  const mark = event.target.closest("mark");
+  const whose = event.target.closest("[data-as]");
+  if (whose && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    lookAs(whose.dataset.as);
+  }
+  const mark = event.target.closest("mark[data-signals]");
   if (mark) pick(mark.dataset.signals.trim().split(" ")[0]);
 });
 
@@ -258,10 +266,14 @@ function help() {
 listen({
   ...panels,
   help,
-  moveSignal,
-  dismiss,
+  nextEyes,
+  moveSignal(step) {
+    lookAs("");
+    moveSignal(step);
+  },
+  dismiss: () => (eyes() ? lookAs("") : dismiss()), // never what is not in sight
   dropNotice,
-  photo: () => item().querySelector("[data-photo]")?.click(),
+  photo: turnPhoto,
   undo: () => desk.querySelector("[data-undo=latest]")?.requestSubmit(),
 });
 
