@@ -53,6 +53,7 @@ _PERMISSIONS = {
     "admin:platforms_apikey_changelist": "manage_connections",
     "admin:outbox_webhookendpoint_changelist": "manage_connections",
     "admin:outbox_delivery_changelist": "manage_connections",
+    "admin:outbox_mail_changelist": "manage_connections",
     "admin:audit_event_changelist": "see_events",
 }
 
@@ -158,7 +159,14 @@ UNFOLD: dict[str, Any] = {
                         _("Deliveries"),
                         "outbox",
                         "admin:outbox_delivery_changelist",
-                        badge="backoffice.outbox.badges.parked",
+                        badge="backoffice.outbox.badges.deliveries",
+                        badge_variant="danger",
+                    ),
+                    _page(
+                        _("Letters"),
+                        "mail",
+                        "admin:outbox_mail_changelist",
+                        badge="backoffice.outbox.badges.letters",
                         badge_variant="danger",
                     ),
                     _page(_("Events"), "history", "admin:audit_event_changelist"),

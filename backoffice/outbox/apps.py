@@ -8,7 +8,7 @@ class OutboxConfig(AppConfig):
 
     name = "backoffice.outbox"
     label = "outbox"
-    verbose_name = _("post to platforms")
+    verbose_name = _("outgoing post")
 
     def ready(self) -> None:
         from anymail.signals import tracking

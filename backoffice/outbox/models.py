@@ -56,6 +56,10 @@ class DeliveryState(models.TextChoices):
     PARKED = "parked", _("given up")
 
 
+WAITING, PARKED = "waiting", "parked"
+"""Named alike in the states of messages and of letters."""
+
+
 class Outgoing(models.Model):
     """Something that must leave, tried until it has or a person must look.
 
@@ -192,11 +196,15 @@ class Mail(Outgoing):
         ]
         indexes = [
             models.Index(F("next_attempt_at"), condition=Q(state=MailState.WAITING), name="outbox_mail_due"),
+            models.Index(
+                fields=["-created_at"], condition=Q(state=MailState.PARKED), name="outbox_mail_parked"
+            ),
+            models.Index(fields=["-created_at"], name="outbox_mail_newest"),
             models.Index(fields=["site", "member_id"], name="outbox_mail_member"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.template} {str(self.pk)[:8]}"
+        return f"{self._meta.verbose_name} {str(self.pk)[:8]}"
 
 
 class FileRemoval(models.Model):

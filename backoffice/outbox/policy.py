@@ -3,7 +3,7 @@
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.outbox.models import Delivery, DeliveryState, WebhookEndpoint
+from backoffice.outbox.models import Delivery, DeliveryState, Mail, MailState, WebhookEndpoint
 from backoffice.staff.models import User
 from backoffice.staff.permissions import Permission
 from backoffice.staff.policy import Verdict, denied, may
@@ -12,6 +12,7 @@ INACTIVE = denied("inactive", _("This receiver is not active. Register its addre
 ACTIVE = denied("active", _("This receiver is registered already. Rotate its secret instead."))
 LAST_SECRET = denied("last_secret", _("This is the only secret of the receiver. Rotate it first."))
 NOT_PARKED = denied("not_parked", _("This delivery was not given up: it needs no retry."))
+LETTER_NOT_PARKED = denied("not_parked", _("This letter was not given up: it needs no retry."))
 NOTHING_PARKED = denied("nothing_parked", _("Nothing was given up for this receiver."))
 
 
@@ -58,13 +59,16 @@ def may_retry_all(user: User | AnonymousUser, endpoint: WebhookEndpoint) -> Verd
 
 
 def may_read_body(user: User | AnonymousUser) -> Verdict:
-    """Return whether `user` may read what a delivery says: it holds why somebody was restricted.
+    """Return whether `user` may read what a message says, or whom a letter is to.
 
+    It holds why somebody was restricted.
     Who keeps the connections needs only its keys; a role that sees records must come with it.
     """
     return may_manage_receivers(user) and may(user, Permission.SEE_RECORDS)
 
 
-def may_retry_mail(user: User | AnonymousUser) -> Verdict:
-    """Return whether `user` may have letters that were given up tried again."""
-    return may(user, Permission.MANAGE_CONNECTIONS)
+def may_retry_mail(user: User | AnonymousUser, mail: Mail) -> Verdict:
+    """Return whether `user` may have a letter that was given up tried again."""
+    if not (verdict := may_manage_receivers(user)):
+        return verdict
+    return verdict if mail.state == MailState.PARKED else LETTER_NOT_PARKED

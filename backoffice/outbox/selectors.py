@@ -6,7 +6,16 @@ from datetime import datetime
 from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from backoffice.outbox.models import Delivery, DeliveryState, WebhookEndpoint
+from backoffice.outbox.models import (
+    PARKED,
+    WAITING,
+    Delivery,
+    DeliveryState,
+    Mail,
+    MailClass,
+    MailState,
+    WebhookEndpoint,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,10 +27,10 @@ class Post:
     oldest: datetime | None
 
 
-def undelivered() -> Post:
-    """Return what waits and what was given up, for all receivers. One query over the two small indexes."""
-    waiting, parked = Q(state=DeliveryState.WAITING), Q(state=DeliveryState.PARKED)
-    counted = Delivery.objects.filter(waiting | parked).aggregate(
+def undelivered(model: type[Delivery] | type[Mail]) -> Post:
+    """Return what waits and what was given up of messages or letters. One query over two small indexes."""
+    waiting, parked = Q(state=WAITING), Q(state=PARKED)
+    counted = model._base_manager.filter(waiting | parked).aggregate(
         waiting=Count("pk", filter=waiting),
         parked=Count("pk", filter=parked),
         oldest=Min("created_at", filter=waiting),
@@ -29,9 +38,16 @@ def undelivered() -> Post:
     return Post(**counted)
 
 
-def parked_count(*, most: int) -> int:
-    """Return how many deliveries were given up, counted up to `most`."""
-    return Delivery.objects.filter(state=DeliveryState.PARKED).order_by()[:most].count()
+def parked_count(model: type[Delivery] | type[Mail], *, most: int) -> int:
+    """Return how many messages or letters were given up, counted up to `most`."""
+    return model._base_manager.filter(state=PARKED).order_by()[:most].count()
+
+
+def letters_by_kind(*, since: datetime) -> list[tuple[MailClass, list[tuple[MailState, int]]]]:
+    """Return how the letters written from `since` on stand: of each kind, each state. One query."""
+    counted = Mail.objects.filter(created_at__gte=since).order_by().values_list("mail_class", "state")
+    found = {(kind, state): count for kind, state, count in counted.annotate(count=Count("pk"))}
+    return [(kind, [(state, found.get((kind, state), 0)) for state in MailState]) for kind in MailClass]
 
 
 def with_deliveries(endpoints: QuerySet[WebhookEndpoint]) -> QuerySet[WebhookEndpoint]:

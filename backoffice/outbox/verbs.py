@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from backoffice.outbox import policy
-from backoffice.outbox.models import Delivery, WebhookEndpoint
+from backoffice.outbox.models import Delivery, Mail, WebhookEndpoint
 from backoffice.outbox.services.addresses import MAX_LENGTH
 from backoffice.outbox.services.endpoints import (
     deactivate_endpoint,
@@ -18,7 +18,7 @@ from backoffice.outbox.services.endpoints import (
     retire_secret,
     rotate_secret,
 )
-from backoffice.outbox.services.retries import retry_delivery, retry_parked
+from backoffice.outbox.services.retries import retry_delivery, retry_mail, retry_parked
 from backoffice.staff.models import User
 from backoffice.staff.policy import Verdict
 from backoffice.ui.forms import HouseForm
@@ -174,3 +174,16 @@ class RetryDelivery(Verb[Delivery]):
     def perform(self, *, actor: User, row: Delivery, given: Given, at: datetime) -> Done:  # noqa: ARG002
         retry_delivery(actor=actor, delivery_id=row.pk, at=at)
         return Done(_("The message is tried again."))
+
+
+class RetryLetter(Verb[Mail]):
+    name = "retry"
+    label = _("Try again")
+    lead = _("The letter is sent again, with all of its attempts.")
+
+    def verdict(self, user: User, row: Mail) -> Verdict:
+        return policy.may_retry_mail(user, row)
+
+    def perform(self, *, actor: User, row: Mail, given: Given, at: datetime) -> Done:  # noqa: ARG002
+        retry_mail(actor=actor, mail_id=row.pk, at=at)
+        return Done(_("The letter is tried again."))

@@ -6,7 +6,6 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils import formats, timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from backoffice.staff.services.people import roles_of
 from backoffice.staff.verbs import ChangeRoles, DeactivateStaff, InviteStaff, ReactivateStaff, ResetAccess
 from backoffice.ui.admin import HouseAdmin
 from backoffice.ui.badges import badge
+from backoffice.ui.moments import short_moment
 
 admin.site.unregister(Group)  # groups are the roles of the code, kept in step by `sync_roles`
 
@@ -85,7 +85,7 @@ class UserAdmin(HouseAdmin):
         """When they last signed in."""
         if person.last_login is None:
             return _("never")
-        return formats.date_format(timezone.localtime(person.last_login), "j M Y H:i")
+        return short_moment(person.last_login)
 
     @display(description=_("state"))
     def standing(self, person: User) -> SafeString:

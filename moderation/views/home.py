@@ -7,6 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 
 from backoffice import clock
+from backoffice.outbox.models import Delivery, Mail
 from backoffice.outbox.policy import may_manage_receivers
 from backoffice.outbox.selectors import undelivered
 from backoffice.staff.permissions import Permission
@@ -21,7 +22,8 @@ def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     """Add what Unfold's dashboard shows: nothing of the queues, or of the post, to who may not see them."""
     user = staff_of(request)
     if may_manage_receivers(user):
-        context["post"] = undelivered()
+        context["post"] = undelivered(Delivery)
+        context["letters"] = undelivered(Mail)
     if not may(user, Permission.VIEW_QUEUES):
         return context
     at = clock.now()

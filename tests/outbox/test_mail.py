@@ -18,8 +18,8 @@ from backoffice.outbox import tasks
 from backoffice.outbox.letters import Letter, erase_letters, send_letter
 from backoffice.outbox.models import Mail, MailClass, MailState
 from backoffice.outbox.services.claims import CLAIM
-from backoffice.outbox.services.mail import retry_mail, send_due_mail
-from backoffice.outbox.services.retries import NotParked
+from backoffice.outbox.services.mail import send_due_mail
+from backoffice.outbox.services.retries import NotParked, retry_mail
 from backoffice.staff.models import User
 from backoffice.staff.policy import NotAllowed
 from backoffice.staff.system import DELIVERY, system_user

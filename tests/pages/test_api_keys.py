@@ -56,7 +56,7 @@ class TestList:
     ) -> None:
         for number in range(20):
             count_use(key_id=make(administrator, at, name=f"sleutel {number}").pk, at=at)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             at_the_administrator.get(LIST)
 
 

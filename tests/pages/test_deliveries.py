@@ -74,7 +74,7 @@ class TestList:
     ) -> None:
         for _ in range(20):
             make(endpoint, at, state=DeliveryState.PARKED)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             at_the_administrator.get(LIST)
 
 
@@ -192,5 +192,5 @@ def test_who_is_not_signed_in_is_sent_to_do_so(parked: Delivery) -> None:
 def test_the_dashboard_costs_an_administrator_little(
     at_the_administrator: Client, parked: Delivery, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         at_the_administrator.get("/")

@@ -62,7 +62,7 @@ class TestList:
         for number in range(20):
             made, _ = register_endpoint(actor=administrator, site="wehelpen.nl", url=f"{URL}/{number}", at=at)
             park(made, at, number=2)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             at_the_administrator.get(LIST)
 
 

@@ -41,7 +41,7 @@ class TestList:
     ) -> None:
         for role in [*Role] * 4:
             StaffFactory(role=role)
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             at_the_administrator.get(LIST)
 
     def test_is_closed_to_other_roles(self, other_role: Client, administrator: User) -> None:

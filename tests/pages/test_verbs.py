@@ -12,10 +12,12 @@ from django.db import connection
 from django.db.models import Model
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from backoffice import clock
 from backoffice.outbox.announcements import Announcement, enqueue
-from backoffice.outbox.models import Delivery, WebhookEndpoint
+from backoffice.outbox.letters import Letter, send_letter
+from backoffice.outbox.models import Delivery, Mail, MailClass, WebhookEndpoint
 from backoffice.platforms.models import ApiKey
 from backoffice.platforms.services.keys import create_api_key
 from backoffice.staff.models import User
@@ -28,6 +30,7 @@ from backoffice.ui.verbs import Verb
 from moderation.apps import store_standard_texts
 from moderation.models import Policy, StandardText
 from tests.factories import StaffFactory, WebhookEndpointFactory
+from tests.ui.test_language import english_in
 
 pytestmark = pytest.mark.django_db
 
@@ -44,8 +47,22 @@ def _delivery() -> Delivery:
     return enqueue([Announcement(site=site, type="decision.final", about="1", data={})], at=clock.now())[0]
 
 
+def _letter() -> Mail:
+    letter = Letter(
+        mail_class=MailClass.CONTRACT,
+        template="decision",
+        site="wehelpen.nl",
+        recipient="fatima@voorbeeld.nl",
+        subject="Je hulpvraag",
+        body="Beste Fatima.",
+        about="1",
+    )
+    return send_letter(letter, at=clock.now())
+
+
 ROWS: dict[type[Model], Callable[[], Model]] = {
     ApiKey: _key,
+    Mail: _letter,
     Delivery: _delivery,
     Policy: lambda: Policy.objects.get(code="1.1"),
     User: lambda: StaffFactory(role=Role.MODERATOR),
@@ -128,6 +145,17 @@ class TestEveryVerb:
         page = browser(user).get(address).text
         assert ("disabled aria-describedby" in page) is not bool(verdict)
         assert verdict or str(verdict.message) in page
+
+    def test_speaks_dutch_as_its_row_and_list_do(
+        self, model_admin: HouseAdmin, verb: Verb[Any], row: Model | None, address: str
+    ) -> None:
+        client = browser(_who_may(model_admin, verb, row))
+        base = f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}"
+        pages = [address, reverse(f"{base}_changelist")]
+        if row is not None:
+            pages += [reverse(f"{base}_change", args=[row.pk])]
+        for page in pages:
+            assert english_in(client.get(page).text) == [], page
 
 
 @pytest.mark.parametrize(("model_admin", "verb"), [one for one in VERBS if not one.values[1].makes])

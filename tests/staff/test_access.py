@@ -17,6 +17,7 @@ from backoffice.staff.services.people import deactivate_staff, invite_staff, rea
 from backoffice.staff.system import SETUP
 from tests.barrier import at_once
 from tests.factories import PASSWORD, StaffFactory
+from tests.ui.test_language import english_in
 
 pytestmark = pytest.mark.django_db
 
@@ -174,6 +175,7 @@ class TestWelcomePage:
     def test_is_open_to_who_is_not_signed_in_and_is_not_kept(self, invited: tuple[User, str]) -> None:
         answer = Client().get("/welcome/")
         assert answer.status_code == 200
+        assert english_in(answer.text) == []
         assert "no-store" in answer["Cache-Control"]
 
     def test_asks_for_a_token(self, invited: tuple[User, str]) -> None:

@@ -8,10 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q
 
-from backoffice.outbox.models import Delivery, Mail
-
-WAITING, PARKED = "waiting", "parked"
-"""Named alike in the states of both."""
+from backoffice.outbox.models import PARKED, WAITING, Delivery, Mail
 
 CLAIM = timedelta(seconds=30)
 """How long a claim holds; far longer than sending takes (`sending.TIMEOUT`, `mail.TIMEOUT`)."""

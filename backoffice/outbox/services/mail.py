@@ -12,17 +12,14 @@ from anymail.exceptions import AnymailError, AnymailRecipientsRefused
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 from email_validator import EmailNotValidError, validate_email
 
 from backoffice.audit.events import record
-from backoffice.outbox import events, policy
+from backoffice.outbox import events
 from backoffice.outbox.models import Mail, MailState
 from backoffice.outbox.services.claims import claim, failed
-from backoffice.outbox.services.retries import NotParked
 from backoffice.outbox.services.sending import Result
 from backoffice.staff.models import User
-from backoffice.staff.policy import require
 
 TOGETHER = 10
 """How many are claimed and sent over one connection."""
@@ -53,22 +50,6 @@ def send_due_mail(*, at: datetime, limit: int = 50) -> int:
         for letter, result in zip(letters, _send(letters), strict=True):
             _write_down(letter, result, at=at + timedelta(seconds=time.monotonic() - started))
     return count
-
-
-@transaction.atomic
-def retry_mail(*, actor: User, mail_id: UUID, at: datetime) -> Mail:
-    """Try a letter that was given up again, with all of its attempts. Raises NotParked, NotAllowed."""
-    mail = Mail.objects.select_for_update().get(pk=mail_id)
-    require(policy.may_retry_mail(actor))
-    if mail.state != MailState.PARKED:
-        raise NotParked(_("This letter was not given up: it needs no retry."))
-    problem = mail.last_problem
-    mail.state = MailState.WAITING
-    mail.attempts = 0
-    mail.next_attempt_at = at
-    mail.save(update_fields=["state", "attempts", "next_attempt_at"])
-    record(events.MailRetried(problem=problem), actor=actor, subject=mail, at=at)
-    return mail
 
 
 @transaction.atomic

@@ -11,7 +11,8 @@ from backoffice.audit.events import record, record_many
 from backoffice.errors import DomainError
 from backoffice.outbox import events, policy
 from backoffice.outbox.announcements import nudge
-from backoffice.outbox.models import Delivery, DeliveryState, WebhookEndpoint
+from backoffice.outbox.letters import nudge as nudge_mail
+from backoffice.outbox.models import Delivery, DeliveryState, Mail, MailState, WebhookEndpoint
 from backoffice.staff.models import User
 from backoffice.staff.policy import require
 
@@ -81,6 +82,35 @@ def retry_parked(*, actor: User, endpoint_id: UUID, at: datetime) -> int:
         raise NotParked(policy.NOTHING_PARKED.message)
     record(events.DeliveriesRetried(count=count), actor=actor, subject=endpoint, at=at)
     return count
+
+
+@transaction.atomic
+def retry_mail(*, actor: User, mail_id: UUID, at: datetime) -> Mail:
+    """Try a letter that was given up again, with all of its attempts. Raises NotParked, NotAllowed."""
+    require(policy.may_manage_receivers(actor))
+    if not retry_letters(actor=actor, mail_ids=[mail_id], at=at):
+        raise NotParked(policy.LETTER_NOT_PARKED.message)
+    return Mail.objects.get(pk=mail_id)
+
+
+@transaction.atomic
+def retry_letters(*, actor: User, mail_ids: Collection[UUID], at: datetime) -> int:
+    """Try those of these letters again that were given up; the others stay as they are.
+
+    Records one event for each. Returns how many. Raises NotAllowed.
+    """
+    require(policy.may_manage_receivers(actor))
+    parked = list(
+        Mail.objects.filter(pk__in=mail_ids, state=MailState.PARKED).order_by("pk").select_for_update()
+    )
+    Mail.objects.filter(pk__in=[mail.pk for mail in parked]).update(
+        state=MailState.WAITING, attempts=0, next_attempt_at=at
+    )
+    record_many(
+        [(events.MailRetried(problem=mail.last_problem), mail) for mail in parked], actor=actor, at=at
+    )
+    transaction.on_commit(nudge_mail)
+    return len(parked)
 
 
 def _wait_again(deliveries: QuerySet[Delivery], *, at: datetime) -> int:
