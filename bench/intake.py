@@ -3,14 +3,15 @@
 Ours: `receive_records`, as many at a time as the API gives it: looked up against what is here and what was
 removed, read by the detectors, ranked, stored with history, reviews and events. The yardstick writes the
 same rows in the same transactions, in bare psycopg, and is told what the detectors found: COPY for
-profiles, requests, reviews, signals and events, an INSERT ... SELECT for each history. What is compared is
+profiles, requests, reviews, signals and events, an INSERT ... SELECT for each history, an UPDATE for
+earlier texts that turn out to be copied. What is compared is
 all that is thought about a record with the writing alone. Every round takes in members that nobody knows
 yet, so that both write into tables of the same size.
 """
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -18,6 +19,7 @@ from uuid import UUID, uuid4
 
 import psycopg
 from django.db import connection, transaction
+from django.db.models import Q
 from psycopg.types.json import Jsonb
 
 from backoffice import clock
@@ -33,10 +35,10 @@ from moderation.demo.profile_texts import PROFILES as PROFILE_TEXTS
 from moderation.demo.request_texts import OFFERS
 from moderation.demo.request_texts import REQUESTS as REQUEST_TEXTS
 from moderation.detectors import Found
-from moderation.detectors.near_copies import Sketch, sketch_of
+from moderation.detectors.near_copies import CODE, POINTS, Sketch, sketch_of
 from moderation.models import HelpRequest, Profile, Review
 from moderation.services.intake import receive_records
-from moderation.services.near_copies import find_copies
+from moderation.services.near_copies import copy_signal, find_copies
 from moderation.services.openings import look_at
 from moderation.services.records import HELP_REQUEST_FIELDS, PROFILE_FIELDS, HelpRequestRecord, ProfileRecord
 
@@ -51,8 +53,19 @@ WORDS = sorted({word for _title, text, _keywords in (*REQUEST_TEXTS, *OFFERS) fo
 
 New = ProfileRecord | HelpRequestRecord
 Row = dict[str, Any]
-Thought = tuple[list[Found], Sketch]
-"""What was found in a record, and the sketch of its text."""
+
+
+@dataclass(frozen=True)
+class Thought:
+    """What was found in a record that gets the key `key`, and the sketch of its text."""
+
+    key: UUID
+    found: list[Found]
+    sketch: Sketch
+
+
+Told = tuple[list[New], list[Thought], list[dict[UUID, Found]]]
+"""Records, what is thought of each, and in each sending what is found in earlier texts, by their key."""
 
 
 def measure(*, quick: bool) -> list[Line]:
@@ -124,31 +137,54 @@ def through_the_service(intake: User, records: list[New]) -> None:
         receive_records(actor=intake, records=records[start : start + BATCH], at=clock.now())
 
 
-def in_bare_copy(intake: User, records: list[New], thought: list[Thought]) -> None:
+def in_bare_copy(
+    intake: User, records: list[New], thought: list[Thought], earlier: list[dict[UUID, Found]]
+) -> None:
     """Write the same rows with psycopg alone."""
     with psycopg.connect(conninfo()) as bare:
-        for start in range(0, len(records), BATCH):
-            part = slice(start, start + BATCH)
+        for number, start in enumerate(range(0, len(records), BATCH)):
+            part, at = slice(start, start + BATCH), clock.now()
             with bare.transaction():
-                _write(bare, intake, records[part], thought[part], at=clock.now())
+                _write(bare, intake, records[part], thought[part], at=at)
+                _mark(bare, intake, earlier[number], at=at)
 
 
-def with_findings(records: list[New]) -> tuple[list[New], list[Thought]]:
-    """Return records with all that is found in each, and the sketch that is kept of it; writes nothing."""
+def with_findings(records: list[New]) -> Told:
+    """Return records with all that is found in each, and in earlier ones because of them; writes nothing."""
     at = clock.now()
-    subjects = [_model(record)(**_subject(record, at=at)) for record in records]
-    copies: dict[UUID, Found] = {}
+    subjects = {(one := _model(record)(**_subject(record, uuid4(), at=at))).pk: one for record in records}
+    given: dict[UUID, Found] = {}
+    earlier: list[dict[UUID, Found]] = []
     with transaction.atomic():
         for start in range(0, len(subjects), BATCH):
-            copies |= find_copies(subjects[start : start + BATCH], at=at)
+            copies = find_copies(list(subjects.values())[start : start + BATCH], at=at)
+            given |= {key: copy_signal(subjects[key], shares) for key, shares in copies.given.items()}
+            known = {**subjects, **_waiting(copies.earlier)}
+            marked = known.keys() - given.keys() - set().union(*earlier)
+            earlier.append(
+                {
+                    key: copy_signal(known[key], shares)
+                    for key, shares in copies.earlier.items()
+                    if key in marked
+                }
+            )
         transaction.set_rollback(True)
-    return records, [
-        (
-            look_at(subject) + [copies[key] for key in (subject.pk,) if key in copies],
+    thought = [
+        Thought(
+            key,
+            look_at(subject) + [given[key] for key in (key,) if key in given],
             sketch_of(getattr(subject, subject.text_fields[-1])),
         )
-        for subject in subjects
+        for key, subject in subjects.items()
     ]
+    return records, thought, earlier
+
+
+def _waiting(keys: Collection[UUID]) -> dict[UUID, Profile | HelpRequest]:
+    """Return those of earlier sendings whose review is not marked as a near-copy yet."""
+    about = Q(profile__in=keys) | Q(help_request__in=keys)
+    free = Review.objects.filter(about).exclude(signals__code=CODE).select_related("profile", "help_request")
+    return {subject.pk: subject for review in free if (subject := review.subject)}
 
 
 def _model(record: New) -> type[Profile | HelpRequest]:
@@ -158,12 +194,12 @@ def _model(record: New) -> type[Profile | HelpRequest]:
 def _write(
     bare: psycopg.Connection, intake: User, records: list[New], thought: list[Thought], *, at: datetime
 ) -> None:
-    subjects = [_subject(record, at=at) for record in records]
+    subjects = [_subject(record, one.key, at=at) for record, one in zip(records, thought, strict=True)]
     reviews = [_review(record, row["id"], at=at) for record, row in zip(records, subjects, strict=True)]
     signals = [
-        _signal(one, review["id"])
-        for review, (several, _sketch) in zip(reviews, thought, strict=True)
-        for one in several
+        _signal(found, review["id"])
+        for review, one in zip(reviews, thought, strict=True)
+        for found in one.found
     ]
     written = list(zip(records, subjects, strict=True))
     for model in (Profile, HelpRequest):
@@ -172,9 +208,9 @@ def _write(
     _copy_with_history(bare, Review, reviews, intake, reason="opened", at=at)
     _copy(bare, "moderation_signal", signals)
     sketches = [
-        _sketch_row(row, sketch, at=at)
-        for row, (_found, sketch) in zip(subjects, thought, strict=True)
-        if sketch.runs
+        _sketch_row(row, one.sketch, at=at)
+        for row, one in zip(subjects, thought, strict=True)
+        if one.sketch.runs
     ]
     _copy(bare, "moderation_textsketch", sketches)
     opened = {"queue": Queue.HELP_REQUESTS, "points": 0}
@@ -187,9 +223,35 @@ def _write(
     _copy(bare, "audit_event", events)
 
 
-def _subject(record: New, *, at: datetime) -> Row:
+def _mark(bare: psycopg.Connection, intake: User, found: dict[UUID, Found], *, at: datetime) -> None:
+    """Mark what waits as a near-copy of what came."""
+    if not found:
+        return
+    reason = Jsonb([{"code": CODE, "points": POINTS}])
+    moved = bare.execute(_MARK, [POINTS, POINTS, reason, list(found), list(found)]).fetchall()
+    said = [at, "near_copy_came", "~", intake.pk, "", ""]
+    bare.execute(_copy_into_history(Review), [*said, [review for review, *_ in moved]])
+    _copy(bare, "moderation_signal", [_signal(found[subject], review) for review, subject, _ in moved])
+    events = [
+        _event(
+            "review.moved", Review, review, {"queue": queue, "points": POINTS, "version": 1}, intake, at=at
+        )
+        for review, _subject, queue in moved
+    ]
+    _copy(bare, "audit_event", events)
+
+
+_MARK = """
+UPDATE moderation_review
+SET points = points + %s, ranks_at = ranks_at - make_interval(hours => %s), reasons = reasons || %s
+WHERE state = 'pending' AND (profile_id = ANY(%s) OR help_request_id = ANY(%s))
+RETURNING id, coalesce(profile_id, help_request_id), queue
+"""
+
+
+def _subject(record: New, key: UUID, *, at: datetime) -> Row:
     row = {
-        "id": uuid4(),
+        "id": key,
         "site": record.site,
         "member_id": record.member_id,
         "revision": record.revision,

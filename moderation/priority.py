@@ -24,7 +24,13 @@ HANDED_UP = frozenset({"danger", "escalated"})
 Reason = dict[str, Any]
 """`code`, `points`; `count` when it was found more than once; `params` for its words."""
 
-WAS_URGENT: Reason = {"code": "was_urgent", "points": UNDER_16}
+WAS_UNDER_16: Reason = {"code": "was_under_16", "points": UNDER_16}
+"""Another birth date makes nobody older: that the first one said so stays a fact until somebody decides."""
+
+WAS_URGENT: Reason = {"code": "was_urgent", "points": 12}
+"""The member made a text harmless: no hurry any more, and yet no text like others."""
+
+_FIRST = HANDED_UP | {WAS_UNDER_16["code"], WAS_URGENT["code"]}
 
 
 def reasons_for(
@@ -36,11 +42,11 @@ def reasons_for(
     missing: Sequence[str],
     on: date,
 ) -> list[Reason]:
-    """Return the reasons that count for a subject, the heaviest first.
+    """Return the reasons that count for a subject, in no order.
 
     A detector's points count once however often it found something.
     """
-    reasons = list(_signal_reasons(found))
+    reasons = list(signal_reasons(found))
     if age == AgeState.UNDER_16:
         reasons.append({"code": "under_16", "points": UNDER_16})
     if age == AgeState.UNKNOWN:
@@ -52,7 +58,7 @@ def reasons_for(
         reasons.append({"code": "new_member", "points": NEW_MEMBER})
     if queue == Queue.CHANGED_PROFILES:
         reasons.append({"code": "changed", "points": CHANGED})
-    return sorted(reasons, key=lambda reason: -reason["points"])
+    return reasons
 
 
 def handed_up(*, danger: bool) -> Reason:
@@ -60,12 +66,18 @@ def handed_up(*, danger: bool) -> Reason:
     return {"code": "danger", "points": DANGER} if danger else {"code": "escalated", "points": ESCALATED}
 
 
+def in_order(reasons: Iterable[Reason]) -> list[Reason]:
+    """Return what people and earlier versions gave, then the rest, each the heaviest first."""
+    return sorted(reasons, key=lambda reason: (reason["code"] not in _FIRST, -reason["points"]))
+
+
 def total(reasons: Iterable[Reason]) -> int:
     """Return the sum of the reasons' points."""
     return sum(reason["points"] for reason in reasons)
 
 
-def _signal_reasons(found: Sequence[Found]) -> Iterable[Reason]:
+def signal_reasons(found: Sequence[Found]) -> Iterable[Reason]:
+    """Return the reasons that signals give, one for each code."""
     heaviest = {item.code: item for item in sorted(found, key=lambda item: item.points)}
     for code, count in Counter(item.code for item in found).items():
         reason: Reason = {"code": code, "points": heaviest[code].points}

@@ -83,6 +83,7 @@ REASONS: dict[str, str | Promise] = {
     "knows_person": _("knows the person"),
     "language": _("does not read the language"),
     "moved": _("the member changed it"),
+    "near_copy_came": _("somebody else wrote nearly the same"),
     "opened": _("put in a queue"),
     "other": _("another reason"),
     "overturn": _("decision overturned"),

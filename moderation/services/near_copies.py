@@ -1,6 +1,8 @@
 """Texts that somebody else wrote before, nearly word for word. Only hashes are kept of a text."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -26,27 +28,39 @@ CROSS JOIN LATERAL (
 Member = tuple[str, str]
 
 
-def find_copies(subjects: Sequence[Profile | HelpRequest], *, at: datetime) -> Mapping[UUID, Found]:
-    """Return of each text that is a near-copy of another member's the signal, and keep its sketch.
+@dataclass(frozen=True)
+class Copies:
+    """How alike each text is to those of other members, by the key of its subject: 0 to 1.
 
-    Looks back 90 days, and among the given ones at those before it; sketches older than that are
-    removed. The subjects are locked by the caller.
+    `given` are the texts that were asked about, `earlier` those that they turn out to be alike.
+    """
+
+    given: Mapping[UUID, Collection[float]]
+    earlier: Mapping[UUID, Collection[float]]
+
+
+def find_copies(subjects: Sequence[Profile | HelpRequest], *, at: datetime) -> Copies:
+    """Return which texts are near-copies of another member's, and keep the sketches of those given.
+
+    Looks back 90 days; sketches older than that are removed. The subjects are locked by the caller.
     """
     sketches = {subject.pk: sketch_of(_text(subject)) for subject in subjects}
     kept, members = _known(list(sketches.values()), at=at)
-    found: dict[UUID, Found] = {}
+    shares: dict[UUID, list[float]] = defaultdict(list)
     for subject in subjects:
         sketch = sketches[subject.pk]
         own = (subject.site, subject.member_id)
-        shares = [
-            share for key, share in kept.like(sketch).items() if key != subject.pk and members[key] != own
-        ]
-        if shares:
-            found[subject.pk] = _signal(subject, shares)
+        for key, share in kept.like(sketch).items():
+            if key != subject.pk and members[key] != own:
+                shares[subject.pk].append(share)
+                shares[key].append(share)
         kept.add(subject.pk, runs=sketch.runs, probes=sketch.probes)
         members[subject.pk] = own
     _keep(subjects, sketches, at=at)
-    return found
+    return Copies(
+        given={key: found for key, found in shares.items() if key in sketches},
+        earlier={key: found for key, found in shares.items() if key not in sketches},
+    )
 
 
 def forget_sketches(*, subjects: Sequence[UUID]) -> None:
@@ -78,7 +92,8 @@ def _known(sketches: Sequence[Sketch], *, at: datetime) -> tuple[Sketches[UUID],
     return kept, members
 
 
-def _signal(subject: Profile | HelpRequest, shares: Sequence[float]) -> Found:
+def copy_signal(subject: Profile | HelpRequest, shares: Collection[float]) -> Found:
+    """Return the signal of a text that is so alike to others."""
     return Found(
         near_copies.CODE,
         subject.text_fields[-1],

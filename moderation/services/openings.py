@@ -1,9 +1,11 @@
 """Opening reviews, moving them along with what they are about, and voiding them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
+
+from django.db.models import Q
 
 from backoffice import clock
 from backoffice.audit.events import EventData, record_many
@@ -12,11 +14,20 @@ from backoffice.platforms.sites import rules_for
 from backoffice.staff.models import User
 from moderation import detectors, events
 from moderation.choices import LOOKS_BACK, AgeState, DecisionState, Queue, ReviewState, VoidReason
-from moderation.detectors import Found
+from moderation.detectors import Found, near_copies
 from moderation.detectors.severity import URGENT, severity_of
 from moderation.models import Decision, Draft, HelpRequest, Lease, Note, Profile, Review, Signal
-from moderation.priority import HANDED_UP, WAS_URGENT, Reason, reasons_for, total
-from moderation.services.near_copies import find_copies
+from moderation.priority import (
+    HANDED_UP,
+    WAS_UNDER_16,
+    WAS_URGENT,
+    Reason,
+    in_order,
+    reasons_for,
+    signal_reasons,
+    total,
+)
+from moderation.services.near_copies import copy_signal, find_copies
 
 _MOVED_FIELDS = ("queue", "member_id", "revision", "version", "ranks_at", "points", "reasons")
 
@@ -70,8 +81,8 @@ def open_reviews(changes: Sequence[Change], *, actor: User, at: datetime) -> dic
         else:
             moved.append(review)
         found = look_at(subject)
-        if subject.pk in copies:
-            found.append(copies[subject.pk])
+        if shares := copies.given.get(subject.pk):
+            found.append(copy_signal(subject, shares))
         signals += _rank(review, subject, found=found, known=subject.pk in looked_at, at=at)
     if moved:
         Signal.objects.filter(review__in=[review.pk for review in moved]).delete()
@@ -81,7 +92,39 @@ def open_reviews(changes: Sequence[Change], *, actor: User, at: datetime) -> dic
     told += [(events.ReviewOpened(queue=Queue(r.queue), points=r.points), r) for r in opened]
     told += [(events.ReviewMoved(queue=Queue(r.queue), points=r.points, version=r.version), r) for r in moved]
     record_many(told, actor=actor, at=at)
+    _mark_earlier(copies.earlier, actor=actor, at=at)
     return {review.profile_id or review.help_request_id: review.pk for review in (*opened, *moved)}  # type: ignore[misc]
+
+
+def _mark_earlier(shares: Mapping[UUID, Collection[float]], *, actor: User, at: datetime) -> None:
+    """Add the signal to earlier texts that still wait, once each, now that a near-copy of them came.
+
+    What was decided is not touched, nor what somebody has in hand or another transaction moves: a
+    person decides about what they see. `shares` is how alike the copies are.
+    """
+    if not shares:
+        return
+    about = Q(profile__in=shares) | Q(help_request__in=shares)
+    waiting = Review.objects.filter(about, state=ReviewState.PENDING).exclude(queue__in=LOOKS_BACK)
+    free = waiting.exclude(lease__expires_at__gt=at).exclude(signals__code=near_copies.CODE)
+    locked = list(
+        free.select_related("profile", "help_request")
+        .order_by("pk")
+        .select_for_update(of=("self",), no_key=True, skip_locked=True)
+    )
+    still = set(free.filter(pk__in=[review.pk for review in locked]).values_list("pk", flat=True))
+    marked = [review for review in locked if review.pk in still]
+    signals: list[Signal] = []
+    for review in marked:
+        subject = review.subject
+        assert subject is not None  # it waits
+        found = [copy_signal(subject, shares[subject.pk])]
+        _weigh(review, [*review.reasons, *signal_reasons(found)])
+        signals += _signals(review, found)
+    store_many(marked, reason="near_copy_came", at=at, fields=("points", "reasons", "ranks_at"))
+    Signal.objects.bulk_create(signals)
+    told = [(events.ReviewMoved(queue=Queue(r.queue), points=r.points, version=r.version), r) for r in marked]
+    record_many(told, actor=actor, at=at)
 
 
 def look_at(subject: Profile | HelpRequest) -> list[Found]:
@@ -174,26 +217,44 @@ def _new_review(subject: Profile | HelpRequest, *, at: datetime) -> Review:
 def _rank(
     review: Review, subject: Profile | HelpRequest, *, found: Sequence[Found], known: bool, at: datetime
 ) -> list[Signal]:
-    """Set what a review says of its subject as it is now; return the signals, not yet stored."""
+    """Set what a review says of its subject as it is now; return the signals, not yet stored.
+
+    It is urgent for as long as the facts are, or a colleague handed it up; that it was stays said.
+    """
     age = age_of(subject, at=at)
-    queue = Queue.URGENT if severity_of(found) == URGENT else _queue(subject, age=age, known=known)
+    before = {reason["code"] for reason in review.reasons}
+    was_child = age != AgeState.UNDER_16 and not before.isdisjoint({"under_16", WAS_UNDER_16["code"]})
+    urgent = was_child or severity_of(found) == URGENT
+    queue = Queue.URGENT if urgent else _queue(subject, age=age, known=known)
+    was_urgent = review.queue == Queue.URGENT or WAS_URGENT["code"] in before
     missing = missing_fields(subject) if isinstance(subject, Profile) else []
     reasons = reasons_for(subject, found=found, queue=queue, age=age, missing=missing, on=clock.local_day(at))
-    kept: list[Reason] = [reason for reason in review.reasons if reason["code"] in HANDED_UP]
-    if review.queue == Queue.URGENT and queue != Queue.URGENT and not kept:
-        reasons.insert(0, WAS_URGENT)  # a new text or birth date does not take it out of sight
-    review.reasons = kept + reasons
-    review.points = total(review.reasons)
-    review.ranks_at = review.opened_at - timedelta(hours=review.points)
-    if not (review.escalated or review.queue == Queue.URGENT):
+    handed_up: list[Reason] = [reason for reason in review.reasons if reason["code"] in HANDED_UP]
+    if was_child:
+        reasons.append(WAS_UNDER_16)
+    elif was_urgent and queue != Queue.URGENT and not handed_up:
+        reasons.append(WAS_URGENT)
+    _weigh(review, handed_up + reasons)
+    if not review.escalated:
         review.queue = queue
     review.member_id = subject.member_id
     review.revision = subject.revision
     review.version = subject.version
+    return _signals(review, found)
+
+
+def _weigh(review: Review, reasons: Iterable[Reason]) -> None:
+    """Let a review rank by these reasons."""
+    review.reasons = in_order(reasons)
+    review.points = total(review.reasons)
+    review.ranks_at = review.opened_at - timedelta(hours=review.points)
+
+
+def _signals(review: Review, found: Iterable[Found]) -> list[Signal]:
     return [
         Signal(
             review=review,
-            version=subject.version,
+            version=review.version,
             code=item.code,
             field=item.field,
             start=item.start,

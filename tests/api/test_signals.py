@@ -1,11 +1,16 @@
 """What rules do to the work: signals with their kind, and danger in the urgent queue."""
 
+from datetime import datetime
+
 import pytest
 
+from backoffice.staff.models import User
 from moderation.choices import Flag, Queue
 from moderation.detectors import scan
 from moderation.detectors.severity import severity_of
 from moderation.models import Review
+from moderation.priority import WAS_URGENT
+from moderation.services.leases import claim_review, escalate_review
 from tests.platforms import FULL_PROFILE, Platform
 
 
@@ -26,6 +31,35 @@ class TestUrgent:
     def test_goes_for_profiles_too(self, platform: Platform) -> None:
         platform.profile(**FULL_PROFILE | {"about": "Ik sla je helemaal in elkaar"})
         assert Review.objects.get().queue == Queue.URGENT
+
+    def test_is_over_once_the_member_made_the_text_harmless_and_its_history_tells(
+        self, platform: Platform
+    ) -> None:
+        danger, harmless = "Ik sla je helemaal in elkaar", "Wie wandelt er mee?"
+        for revision, text in enumerate([danger, harmless, harmless + " Graag!"], start=2):
+            platform.help_request(text=text, revision=revision)
+        review = Review.objects.get()
+        assert (review.queue, review.points) == (Queue.HELP_REQUESTS, WAS_URGENT["points"])
+        assert review.reasons == [WAS_URGENT]
+        queues = review.history.order_by("history_id").values_list("queue", flat=True)
+        assert list(queues) == [Queue.URGENT, Queue.HELP_REQUESTS, Queue.HELP_REQUESTS]
+        platform.help_request(text=danger, revision=9)
+        review.refresh_from_db()
+        assert review.queue == Queue.URGENT
+        assert WAS_URGENT not in review.reasons
+
+    def test_is_what_a_colleague_called_danger_whatever_the_member_makes_of_it(
+        self, platform: Platform, moderator: User, at: datetime
+    ) -> None:
+        platform.help_request()
+        review = Review.objects.get()
+        lease = claim_review(actor=moderator, review_id=review.pk, at=at)
+        escalate_review(
+            actor=moderator, review_id=review.pk, epoch=lease.epoch, reason="kijk", danger=True, at=at
+        )
+        platform.help_request(text="Niets meer aan de hand.", revision=9)
+        review.refresh_from_db()
+        assert (review.queue, review.reasons[0]["code"]) == (Queue.URGENT, "danger")
 
     def test_a_signal_keeps_its_kind_and_its_reason(self, platform: Platform) -> None:
         platform.help_request(text="Ik sla je helemaal in elkaar")

@@ -23,7 +23,8 @@ def test_deciding(setup_acts: User) -> None:
     assert ours["moderation_decision"] == 6
 
 
-def test_intake(setup_acts: User) -> None:
+def test_intake(setup_acts: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intake, "BATCH", 50)  # so that some are copies of what an earlier sending held
     actor = system_user(INTAKE)
     first, second = intake.Platform(first=0), intake.Platform(first=intake.FAR)
     told = intake.with_findings(second.send(60, 90))  # before the first are here: they are near-copies

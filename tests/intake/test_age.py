@@ -83,7 +83,10 @@ class TestAMember:
         take(profile(revision=3, birth_date=date(1990, 1, 1)))
         review = Review.objects.get()
         assert review.queue == Queue.URGENT
-        assert review.reasons[0]["code"] == "was_urgent"
+        assert review.reasons[0]["code"] == "was_under_16"
+        take(profile(revision=4, birth_date=date(1990, 1, 1), about="Nu iets heel anders"))
+        review.refresh_from_db()
+        assert (review.queue, review.reasons[0]["code"]) == (Queue.URGENT, "was_under_16")
 
     def test_whose_birth_date_is_taken_away_waits_apart(
         self, take: Take, decide_everything: Callable[[], None]

@@ -6,15 +6,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backoffice.audit.models import Event
 from backoffice.staff.models import User
 from backoffice.staff.system import INTAKE, system_user
-from moderation.choices import Flag
+from moderation.choices import Flag, Outcome
 from moderation.detectors.near_copies import copies_in, likeness, sketch_of
 from moderation.models import Review, Signal, TextSketch
+from moderation.services.decisions import decide_review
 from moderation.services.erasure import erase_account
 from moderation.services.intake import receive_records
+from moderation.services.leases import claim_review
 from moderation.services.records import HelpRequestRecord, HelpRequestRemoved
 
+HOUR = timedelta(hours=1)
 CLUB = (
     "Wij zoeken voor onze gezellige leesclub in de wijk nog twee mensen die graag romans lezen en daar"
     " eens per maand met ons over willen praten. Koffie staat klaar om acht uur."
@@ -97,7 +101,39 @@ class TestIntake:
             for n in range(3)
         ]  # fmt: skip
         receive_records(actor=system_user(INTAKE), records=records, at=at)
-        assert Signal.objects.filter(code="near_copy").count() == 2
+        assert Signal.objects.filter(code="near_copy").count() == 3
+
+    def test_marks_what_came_before_as_well_while_it_waits(self, setup_acts: User, at: datetime) -> None:
+        first = self.receive(1, CLUB, member="m-1", at=at)
+        assert (first.reasons, first.points) == ([], 0)
+        self.receive(2, f"Hoi! {CLUB}", member="m-2", at=at + HOUR)
+        self.receive(3, CLUB, member="m-3", at=at + 2 * HOUR)
+        first.refresh_from_db()
+        signal = first.signals.get()  # once, whoever comes next
+        assert (signal.code, signal.version, signal.end) == ("near_copy", 1, len(CLUB))
+        assert first.reasons == [{"code": "near_copy", "points": 20}]
+        assert (first.points, first.ranks_at) == (20, at - 20 * HOUR)
+        assert first.history.latest("history_id").history_change_reason == "near_copy_came"
+        assert Event.objects.filter(kind="review.moved", subject_id=str(first.pk)).count() == 1
+        changed = self.receive(1, CLUB + " Tot ziens.", member="m-1", at=at + 3 * HOUR, revision=2)
+        assert changed.signals.get().version == 2
+
+    def test_leaves_alone_what_somebody_has_in_hand_or_has_decided(
+        self, moderator: User, other_moderator: User, at: datetime
+    ) -> None:
+        held = self.receive(1, CLUB, member="m-1", at=at)
+        decided = self.receive(2, OTHER, member="m-2", at=at)
+        claim_review(actor=moderator, review_id=held.pk, at=at)
+        lease = claim_review(actor=other_moderator, review_id=decided.pk, at=at)
+        decide_review(
+            actor=other_moderator, review_id=decided.pk, epoch=lease.epoch, version=1,
+            outcome=Outcome.APPROVE, at=at,
+        )  # fmt: skip
+        versions = [review.history.count() for review in (held, decided)]
+        self.receive(3, CLUB, member="m-3", at=at)
+        self.receive(4, OTHER, member="m-4", at=at)
+        assert {signal.review.member_id for signal in Signal.objects.all()} == {"m-3", "m-4"}
+        assert [review.history.count() for review in (held, decided)] == versions
 
     def test_keeps_no_word(self, setup_acts: User, at: datetime) -> None:
         self.receive(1, CLUB, member="m-1", at=at)
