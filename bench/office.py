@@ -35,11 +35,12 @@ _ROWS = (
     """
     INSERT INTO moderation_profile (id, site, member_id, revision, version, keywords, place,
         first_received_at, received_at, salutation, first_name, infix, last_name, birth_date, postcode,
-        email, phone, about, member_since, via_facebook, visible, photo, photo_sha256, age_confirmed_basis)
+        email, phone, about, member_since, via_facebook, visible, wants_mail, photo, photo_sha256,
+        age_confirmed_basis)
     SELECT subject, 'wehelpen.nl', member, 1, 1, '{tuin,boodschappen}', 'Zwolle', at, at, 'mevrouw',
         'Fatima' || number %% 997, 'van', 'Dijk' || number %% 1999, '1970-01-01', '8011AB',
         member || '@voorbeeld.nl', '', 'Ik help graag met de tuin en met boodschappen.', '2020-01-01',
-        false, true, '', '', ''
+        false, true, true, '', '', ''
     FROM arrival WHERE is_profile""",
     """
     INSERT INTO moderation_helprequest (id, site, member_id, request_id, revision, version, keywords, place,

@@ -88,4 +88,5 @@ FULL_PROFILE: dict[str, Any] = {
     "member_since": "2024-01-15",
     "via_facebook": False,
     "visible": True,
+    "wants_mail": True,
 }

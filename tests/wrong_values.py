@@ -50,6 +50,7 @@ OF_PROFILES = {
     "revision": "whole", "salutation": "line", "first_name": "line", "infix": "line", "last_name": "line",
     "birth_date": "day", "postcode": "line", "place": "line", "email": "address", "phone": "line",
     "about": "text", "keywords": "words", "member_since": "day", "visible": "truth", "via_facebook": "truth",
+    "wants_mail": "truth",
 }  # fmt: skip
 OF_REQUESTS = {
     "revision": "whole", "member_id": "number", "kind": "kind", "title": "line", "text": "text",

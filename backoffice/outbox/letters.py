@@ -18,6 +18,8 @@ class Letter:
     """A letter as it will be read: plain text. `template` is a code for what letter it is.
 
     `about` is our own key of what it tells of; `member_id` is empty for somebody without an account.
+    `declined`: the member wants no mail. Only a letter about the agreement ignores that; of another
+    it is kept that it was not sent, without its words (R46, R47).
     """
 
     mail_class: MailClass
@@ -29,15 +31,12 @@ class Letter:
     body: str
     about: str
     unsubscribe_url: str = ""
+    declined: bool = False
 
 
-def send_letter(letter: Letter, *, at: datetime, declined: bool = False) -> Mail:
-    """Write down a letter that must leave. Sends nothing: the sweeper is nudged after the commit.
-
-    `declined`: the member wants no mail. Only a letter about the agreement ignores that; of another
-    it is kept that it was not sent, without its words (R46, R47).
-    """
-    mail = _row(letter, at=at, declined=declined)
+def send_letter(letter: Letter, *, at: datetime) -> Mail:
+    """Write down a letter that must leave. Sends nothing: the sweeper is nudged after the commit."""
+    mail = _row(letter, at=at)
     mail.save(force_insert=True)
     if mail.state == MailState.WAITING:
         _nudge_after_commit()
@@ -45,14 +44,14 @@ def send_letter(letter: Letter, *, at: datetime, declined: bool = False) -> Mail
 
 
 def send_letters(letters: Sequence[Letter], *, at: datetime) -> None:
-    """Write down many letters that nobody declined in a few statements, as `send_letter` does one."""
-    if letters:
-        Mail.objects.bulk_create([_row(letter, at=at) for letter in letters], batch_size=500)
+    """Write down many letters in a few statements, as `send_letter` does one."""
+    rows = Mail.objects.bulk_create([_row(letter, at=at) for letter in letters], batch_size=500)
+    if any(row.state == MailState.WAITING for row in rows):
         _nudge_after_commit()
 
 
-def _row(letter: Letter, *, at: datetime, declined: bool = False) -> Mail:
-    silent = declined and letter.mail_class != MailClass.CONTRACT
+def _row(letter: Letter, *, at: datetime) -> Mail:
+    silent = letter.declined and letter.mail_class != MailClass.CONTRACT
     return Mail(
         mail_class=letter.mail_class,
         template=letter.template,

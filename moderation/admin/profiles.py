@@ -52,7 +52,7 @@ class ProfileAdmin(HouseAdmin):
                 "fields": (
                     ("site", "member_id"),
                     ("member_since", "revision"),
-                    ("visible", "via_facebook"),
+                    ("visible", "via_facebook", "wants_mail"),
                     ("first_received_at", "received_at"),
                     "elsewhere",
                 )

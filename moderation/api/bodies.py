@@ -141,6 +141,9 @@ class ProfileBody(Strict):
         description="True, or what Facebook gave: nothing of that is kept (R39).",
     )
     visible: bool = True
+    wants_mail: bool = Field(
+        True, description="False when they declined mail: they still get letters about a decision (R46, R47)."
+    )
 
 
 class HelpRequestBody(Strict):

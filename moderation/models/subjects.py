@@ -57,6 +57,7 @@ class Profile(Subject):
     member_since = models.DateField(_("member since"), null=True, blank=True)
     via_facebook = models.BooleanField(_("signed up through Facebook"), default=False)
     visible = models.BooleanField(_("visible to others"), default=True)
+    wants_mail = models.BooleanField(_("wants mail"), default=True)
     photo = models.CharField(_("photo"), max_length=100, blank=True, editable=False)
     photo_sha256 = models.CharField(max_length=64, blank=True, editable=False)
     photo_revision = models.BigIntegerField(null=True, blank=True, editable=False)

@@ -14,7 +14,11 @@ from backoffice.errors import DomainError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProfileRecord:
-    """A member, whole: what is left out here is emptied with us."""
+    """A member, whole: what is left out here is emptied with us.
+
+    Without `wants_mail` they declined notifications and newsletters (R47); letters about the
+    agreement come all the same (R46).
+    """
 
     site: str
     member_id: str
@@ -33,6 +37,7 @@ class ProfileRecord:
     member_since: date | None = None
     via_facebook: bool = False
     visible: bool = True
+    wants_mail: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +91,7 @@ PROFILE_FIELDS = (
     "member_since",
     "via_facebook",
     "visible",
+    "wants_mail",
 )
 HELP_REQUEST_FIELDS = ("kind", "title", "text", "keywords", "place", "posted_at")
 

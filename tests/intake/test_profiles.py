@@ -44,6 +44,7 @@ FULL: dict[str, Any] = {
     "member_since": date(2024, 1, 15),
     "via_facebook": False,
     "visible": True,
+    "wants_mail": True,
 }
 OTHERWISE: dict[str, Any] = {
     "salutation": "de heer",
@@ -60,6 +61,7 @@ OTHERWISE: dict[str, Any] = {
     "member_since": date(2024, 1, 16),
     "via_facebook": True,
     "visible": False,
+    "wants_mail": False,
 }
 MATERIAL = {"first_name", "infix", "last_name", "about", "keywords"}
 

@@ -15,7 +15,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from backoffice.audit.models import Event
 from backoffice.outbox import tasks
-from backoffice.outbox.letters import Letter, erase_letters, send_letter
+from backoffice.outbox.letters import Letter, erase_letters, send_letter, send_letters
 from backoffice.outbox.models import Mail, MailClass, MailState
 from backoffice.outbox.services.claims import CLAIM
 from backoffice.outbox.services.mail import send_due_mail
@@ -173,7 +173,7 @@ class TestWhoWantsNoMail:
         self, server: MailServer, at: datetime, mail_class: MailClass, goes: bool
     ) -> None:
         url = "https://wehelpen.nl/afmelden/1" if mail_class == MailClass.NEWSLETTER else ""
-        send_letter(letter(mail_class=mail_class, unsubscribe_url=url), at=at, declined=True)
+        send_letters([letter(mail_class=mail_class, unsubscribe_url=url, declined=True)], at=at)
         send_due_mail(at=at)
         assert len(server.taken) == goes
         assert (the_mail().state == MailState.DECLINED, the_mail().recipient == "") == (not goes, not goes)

@@ -46,7 +46,7 @@ def send_due_mail(*, at: datetime, limit: int = 50) -> int:
         if not keys:
             break
         count += len(keys)
-        letters = list(Mail.objects.filter(pk__in=keys))
+        letters = list(Mail.objects.filter(pk__in=keys).order_by("created_at"))
         for letter, result in zip(letters, _send(letters), strict=True):
             _write_down(letter, result, at=at + timedelta(seconds=time.monotonic() - started))
     return count
