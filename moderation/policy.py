@@ -1,7 +1,7 @@
 """Who may do what with a review: the one place that services, pages and admin ask."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,15 @@ from moderation.models.statements import MONTHS_TO_OBJECT
 
 CHAPTER, IN_USE, OUT_OF_USE = "chapter", "in_use", "out_of_use"
 """Codes of a no about a house rule."""
+
+APPEALED_BEFORE = denied("appealed_before", _("The member has objected to this decision before."))
+NOTHING_LEFT = denied(
+    "not_appealable",
+    _(
+        "Nothing is kept of somebody under 16, so there is nothing to judge again. Whoever is 16 or older"
+        " may make a new account with the right birth date."
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -159,17 +168,36 @@ def may_undo(user: User, decision: Decision, *, at: datetime) -> Verdict:
 
 def may_appeal(decision: Decision, *, at: datetime) -> Verdict:
     """Return whether a member may still object to a decision: six months long, and once."""
-    if decision.outcome not in APPEALABLE or decision.state != DecisionState.FINAL:
+    if decision.outcome == Outcome.CONFIRM_UNDER_16:
+        return NOTHING_LEFT
+    if decision.outcome not in APPEALABLE:
         return denied("not_appealable", _("Nobody can object to this decision."))
-    assert decision.final_at is not None
-    if clock.local_day(at) > clock.months_after(clock.local_day(decision.final_at), MONTHS_TO_OBJECT):
+    if decision.state != DecisionState.FINAL:
+        return denied("not_appealable", _("This decision is not final: the member has not been told."))
+    last_day = last_day_to_appeal(decision)
+    assert last_day is not None
+    if clock.local_day(at) > last_day:
         return denied("too_late", _("The six months in which a member may object are over."))
     return ALLOWED
 
 
-def may_take_in_appeals(user: User) -> Verdict:
-    """Return whether `user` may write down an appeal that reached the servicedesk."""
+def may_take_in_appeals(user: User | AnonymousUser) -> Verdict:
+    """Return whether `user` may write down appeals that reach the servicedesk."""
     return may(user, Permission.TAKE_IN_APPEALS)
+
+
+def may_take_in_appeal(user: User, decision: Decision, *, at: datetime) -> Verdict:
+    """Return whether `user` may write down an appeal against this decision now."""
+    if not (verdict := may_take_in_appeals(user)):
+        return verdict
+    return APPEALED_BEFORE if hasattr(decision, "appeal") else may_appeal(decision, at=at)
+
+
+def last_day_to_appeal(decision: Decision) -> date | None:
+    """Return the last day on which a member may object to a decision; None where nobody may."""
+    if decision.outcome not in APPEALABLE or decision.final_at is None:
+        return None
+    return clock.months_after(clock.local_day(decision.final_at), MONTHS_TO_OBJECT)
 
 
 def needs_age_basis(review: Review, *, at: datetime) -> bool:

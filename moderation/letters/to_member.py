@@ -3,11 +3,12 @@
 import re
 from datetime import date
 
+from backoffice import clock
 from backoffice.outbox.letters import Letter
 from backoffice.outbox.models import MailClass
 from moderation.choices import Outcome, SubjectKind
 from moderation.letters.rendering import render
-from moderation.models import Decision, HelpRequest, Profile, Statement
+from moderation.models import Appeal, Decision, HelpRequest, Profile, Statement
 
 TEMPLATE = "decision"
 LONGEST_TITLE = 80
@@ -41,6 +42,7 @@ def letter_to_member(
         site=decision.site,
         member_id=decision.member_id,
         recipient=profile.email,
+        declined=not profile.wants_mail,
         subject=render("decision_subject", **context).strip(),
         body=render("decision", **context),
         about=str(decision.pk),
@@ -74,9 +76,31 @@ def plain_letter(*, decision: Decision, profile: Profile, on: date) -> Letter:
         site=decision.site,
         member_id=decision.member_id,
         recipient=profile.email,
+        declined=not profile.wants_mail,
         subject=subject.format(site=decision.site),
         body=render(template, **context),
         about=str(decision.pk),
+    )
+
+
+def appeal_receipt(*, appeal: Appeal, about: Letter, profile: Profile) -> Letter:
+    """Return the letter that says that an appeal came in; `about` is the letter that told the decision."""
+    return Letter(
+        mail_class=MailClass.CONTRACT,
+        template="appeal_receipt",
+        site=appeal.site,
+        member_id=appeal.member_id,
+        recipient=profile.email,
+        declined=not profile.wants_mail,
+        subject="Wij hebben je bezwaar",
+        body=render(
+            "appeal_receipt",
+            greeting=f"Beste {profile.first_name or 'lid'},",
+            decision=appeal.decision,
+            about=about,
+            on=clock.local_day(appeal.received_at),
+        ),
+        about=str(appeal.decision_id),
     )
 
 

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.history import HistoryModel
-from moderation.choices import DsaCategory, PolicyGround
+from moderation.choices import APPEALABLE, DsaCategory, PolicyGround
 from moderation.models.decisions import Decision
 from moderation.transparency.terms import (
     NOT_AUTOMATED,
@@ -56,7 +56,8 @@ class Statement(HistoryModel):
     The letter to the member, the answer to who reported it and the transparency record are made
     from this row (and its decision) alone. It never says who reported something. Goes with the
     account. Days are those of Amsterdam; `ends_on` is the first day without the restriction, empty
-    for "until further notice"; `object_until` is the last day on which the member may object.
+    for "until further notice"; `object_until` is the last day on which the member may
+    object, where somebody may (`may_object`).
     """
 
     automated_decision = NOT_AUTOMATED
@@ -133,6 +134,11 @@ class Statement(HistoryModel):
     def facts_found(self) -> list[Fact]:
         """What was found, in words."""
         return [Fact(**fact) for fact in self.facts]
+
+    @property
+    def may_object(self) -> bool:
+        """Whether a member may object to it; not where nothing is left to judge by."""
+        return self.decision.outcome in APPEALABLE
 
     @property
     def about_personal_data(self) -> bool:

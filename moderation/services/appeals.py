@@ -15,6 +15,7 @@ from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.choices import AppealChannel, Queue
 from moderation.models import Appeal, Decision, HelpRequest, Profile, Review
+from moderation.services.letters import confirm_appeal
 
 LONGEST_APPEAL = 10_000
 
@@ -43,7 +44,8 @@ def receive_appeal(
 ) -> tuple[Appeal, bool]:
     """Take in an appeal that a platform hands over under its own number. Cannot be undone.
 
-    Returns it, and whether it is new: the same number for the same decision changes nothing.
+    The member gets a letter that it came in. Returns it, and whether it is new: the same number for
+    the same decision changes nothing.
     Raises DecisionUnknown, AppealedBefore, AppealRefused (with the field), NotAllowed (codes
     `not_appealable`, `too_late`).
     """
@@ -62,6 +64,7 @@ def receive_appeal(
 def take_in_appeal(*, actor: User, decision_id: UUID, text: str, at: datetime) -> Appeal:
     """Write down an appeal that reached the servicedesk. Cannot be undone.
 
+    The member gets a letter that it came in.
     Raises NotAllowed, DecisionUnknown, AppealedBefore, AppealRefused (with the field).
     """
     require(policy.may_take_in_appeals(actor))
@@ -91,7 +94,7 @@ def _open(
     if not text or len(text) > LONGEST_APPEAL:
         raise AppealRefused(_("Say in 1 to 10,000 characters why the member does not agree."), field="text")
     if Appeal.objects.filter(decision=decision).exists():
-        raise AppealedBefore(_("The member has objected to this decision before."), field="decision_id")
+        raise AppealedBefore(policy.APPEALED_BEFORE.message, field="decision_id")
     require(policy.may_appeal(decision, at=at))
     about = decision.review
     review = Review(
@@ -120,6 +123,7 @@ def _open(
         received_at=at,
     )
     appeal.store(reason="received", at=at)
+    confirm_appeal(appeal, at=at)
     record(
         events.AppealReceived(decision_id=decision.pk, review_id=review.pk, channel=channel),
         actor=actor,

@@ -30,7 +30,7 @@ from moderation.models import Decision, DecisionPolicy, Profile, Review
 from moderation.services.closing import close_review, require_reason
 from moderation.services.grounds import grounds_for
 from moderation.services.leases import ReviewClosed, claim_review, closed
-from moderation.services.letters import Report, hand_over_letters, require_discretion
+from moderation.services.letters import Report, hand_over_letters, require_discretion, write_letters
 from moderation.services.statements import state_reasons
 from moderation.transparency.terms import Source
 
@@ -164,18 +164,18 @@ def finalise_due(*, actor: User, at: datetime, limit: int = 500) -> int:
     """Make decisions final whose undo window has closed, number them and announce them.
 
     Numbers are given under a lock that is held until the commit: a reader who asks for what comes
-    after a number never misses one. The letters to the members are put in the outbox with them.
-    Cannot be undone. Returns how many; call again while it is
-    `limit`.
+    after a number never misses one. Letters are written before it, and put in the outbox with them.
+    Cannot be undone. Returns how many; call again while it is `limit`.
     """
     due = list(
         Decision.objects.filter(state=DecisionState.HELD, undo_until__lte=at)
         .order_by("undo_until", "id")
-        .prefetch_related("grounds__policy")
+        .prefetch_related("grounds__policy", "rules_on")
         .select_for_update(skip_locked=True, no_key=True)[:limit]
     )
     if not due:
         return 0
+    written = write_letters(decisions=due, at=at)
     for sequence, decision in enumerate(due, start=_take_numbers(len(due))):
         decision.state = DecisionState.FINAL
         decision.sequence = sequence
@@ -187,7 +187,7 @@ def finalise_due(*, actor: User, at: datetime, limit: int = 500) -> int:
         at=at,
         announce=[_announcement(decision) for decision in due],
     )
-    hand_over_letters(decisions=due, actor=actor, at=at)
+    hand_over_letters(written, actor=actor, at=at)
     return len(due)
 
 

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from backoffice import clock
 from backoffice.audit.events import record_many
 from backoffice.errors import DomainError
-from backoffice.outbox.letters import Letter, send_letters
+from backoffice.outbox.letters import Letter, send_letter, send_letters
 from backoffice.staff.models import User
 from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.choices import Outcome
 from moderation.leaks import Leak, Person, leaks
-from moderation.letters.to_member import PLAIN, letter_to_member, own_texts, plain_letter
-from moderation.models import Decision, HelpRequest, Profile, Review, StandardText, Statement
+from moderation.letters.to_member import PLAIN, appeal_receipt, letter_to_member, own_texts, plain_letter
+from moderation.models import Appeal, Decision, HelpRequest, Profile, Review, StandardText, Statement
 from moderation.services.grounds import grounds_for
 from moderation.services.statements import draft_statement
 
@@ -90,18 +90,21 @@ def person_of(profile: Profile) -> Person:
     )
 
 
-def hand_over_letters(
-    *,
-    decisions: Sequence[Decision],
-    reports: Mapping[UUID, Report] | None = None,
-    actor: User,
-    at: datetime,
-) -> int:
-    """Put the letters of decisions that became final in the outbox, in the same transaction.
+@dataclass(frozen=True)
+class Written:
+    """Letters that can go, and of which decisions one was stopped because it gives somebody away."""
+
+    letters: Sequence[Letter]
+    stopped: Sequence[tuple[events.LetterStopped, Decision]]
+
+
+def write_letters(
+    *, decisions: Sequence[Decision], reports: Mapping[UUID, Report] | None = None, at: datetime
+) -> Written:
+    """Return the letters of decisions that become final at `at`. Writes nothing down, and takes a while.
 
     `reports` are those that led to them, by decision. Nothing for a member without an e-mail
-    address, or whose profile is not here. A letter that gives a reporter away is not sent: an
-    event says so, without the words. Returns how many were put there. Part of `finalise_due`.
+    address, or whose profile is not here.
     """
     statements = list(Statement.objects.filter(decision__in=decisions).select_related("decision"))
     plain = [one for one in decisions if one.outcome in PLAIN]
@@ -125,9 +128,27 @@ def hand_over_letters(
         profile = profiles.get((decision.site, decision.member_id))
         if profile is not None and profile.email:
             letters.append(plain_letter(decision=decision, profile=profile, on=on))
-    send_letters(letters, at=at)
-    record_many(stopped, actor=actor, at=at)
-    return len(letters)
+    return Written(letters, stopped)
+
+
+def hand_over_letters(written: Written, *, actor: User, at: datetime) -> None:
+    """Put letters in the outbox, in the transaction that makes their decisions final.
+
+    Of one that was stopped an event tells, without the words. Part of `finalise_due`.
+    """
+    send_letters(written.letters, at=at)
+    record_many(written.stopped, actor=actor, at=at)
+
+
+def confirm_appeal(appeal: Appeal, *, at: datetime) -> None:
+    """Put the letter that says that an appeal came in in the outbox, where the member has an address.
+
+    Part of taking it in.
+    """
+    profile = _profile_of(appeal.decision)
+    if profile.email:
+        letter = letter_of(appeal.decision.statement)
+        send_letter(appeal_receipt(appeal=appeal, about=letter, profile=profile), at=at)
 
 
 def preview_letter(

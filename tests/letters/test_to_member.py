@@ -6,19 +6,29 @@ from itertools import product
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from backoffice.audit.models import Event
-from backoffice.outbox.models import Mail, MailClass
+from backoffice.outbox.models import Mail, MailClass, MailState
 from backoffice.staff.models import User
 from backoffice.staff.system import DELIVERY, INTAKE, system_user
 from moderation.choices import Outcome
 from moderation.leaks import LeakKind, Person
+from moderation.letters import to_member
+from moderation.letters.rendering import render
 from moderation.letters.to_member import letter_to_member
 from moderation.models import Decision, Policy, Profile, Signal, Statement
 from moderation.services.decisions import decide_review, finalise_due, undo_decision
 from moderation.services.erasure import erase_account
 from moderation.services.leases import claim_review
-from moderation.services.letters import LetterGivesAway, Report, find_leaks, hand_over_letters
+from moderation.services.letters import (
+    LetterGivesAway,
+    Report,
+    find_leaks,
+    hand_over_letters,
+    write_letters,
+)
 from moderation.transparency.terms import Source
 from tests.factories import HelpRequestFactory, ProfileFactory, ReviewFactory
 from tests.leaks.test_leaks import FIRST, LAST
@@ -120,6 +130,18 @@ class TestLetter:
         written = letter(decision)
         assert (written.subject, said[1] in written.body) == (said[0], True)
 
+    def test_promises_no_objection_where_nothing_is_left_to_judge(
+        self, moderator: User, at: datetime
+    ) -> None:
+        decision = decided(
+            moderator, at, about_profile=True, outcome=Outcome.CONFIRM_UNDER_16, policies=["1.5"],
+            profile={"birth_date": None},
+        )  # fmt: skip
+        said = letter(decision).body
+        assert "Je kunt bezwaar maken" not in said
+        for part in ("geen bezwaar", "nieuw account", "info@wehelpen.nl", "rechter", "Autoriteit Persoons"):
+            assert part in said
+
     def test_says_until_when(self, moderator: User, at: datetime) -> None:
         decision = decided(moderator, at, outcome=Outcome.HOLD_ACCOUNT, policies=["4.4"])
         decision.statement.ends_on = date(2027, 2, 1)
@@ -191,6 +213,22 @@ class TestHandOver:
         finalise_due(actor=system_user(DELIVERY), at=at + timedelta(seconds=90))
         assert Mail.objects.count() == 1
 
+    def test_is_written_before_numbers_are_given_for_which_others_wait(
+        self, moderator: User, at: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        decided(moderator, at)
+        numbered: list[bool] = []
+
+        def spy(template: str, **context: Any) -> str:
+            numbered.append(any("moderation_numbering" in query["sql"] for query in queries))
+            return render(template, **context)
+
+        monkeypatch.setattr(to_member, "render", spy)
+        with CaptureQueriesContext(connection) as queries:
+            finalise_due(actor=system_user(DELIVERY), at=at + timedelta(seconds=60))
+        assert any("moderation_numbering" in query["sql"] for query in queries)
+        assert numbered == [False, False]  # the subject and the body
+
     def test_is_not_when_it_was_taken_back(self, moderator: User, at: datetime) -> None:
         undo_decision(actor=moderator, decision_id=decided(moderator, at).pk, at=at)
         finalise_due(actor=system_user(DELIVERY), at=at + timedelta(days=1))
@@ -200,6 +238,11 @@ class TestHandOver:
         decided(moderator, at, outcome=Outcome.APPROVE, policies=[], reason="", message="")
         finalise_due(actor=system_user(DELIVERY), at=at + timedelta(days=1))
         assert not Mail.objects.exists()
+
+    def test_is_for_a_member_who_wants_no_mail_too(self, moderator: User, at: datetime) -> None:
+        decided(moderator, at, profile={"wants_mail": False})  # R46
+        finalise_due(actor=system_user(DELIVERY), at=at + timedelta(days=1))
+        assert Mail.objects.get().state == MailState.WAITING
 
     def test_is_not_without_an_address(self, moderator: User, at: datetime) -> None:
         decided(moderator, at, profile={"email": ""})
@@ -246,10 +289,9 @@ class TestReporter:
         self, moderator: User, at: datetime
     ) -> None:
         decision = decided(moderator, at, message="Mail piet@voorbeeld.nl of vraag het Jansen.")
-        sent = hand_over_letters(
-            decisions=[decision], reports={decision.pk: PIET}, actor=system_user(DELIVERY), at=at
-        )
-        assert sent == 0
+        written = write_letters(decisions=[decision], reports={decision.pk: PIET}, at=at)
+        assert written.letters == []
+        hand_over_letters(written, actor=system_user(DELIVERY), at=at)
         assert not Mail.objects.exists()
         event = Event.objects.get(kind="letter.stopped")
         assert event.data == {"kinds": [LeakKind.EMAIL, LeakKind.NAME]}

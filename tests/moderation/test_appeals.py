@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from backoffice.audit.models import Event
-from backoffice.outbox.models import Delivery
+from backoffice.outbox.models import Delivery, Mail, MailState
 from backoffice.staff.models import User
 from backoffice.staff.permissions import Role
 from backoffice.staff.policy import NotAllowed
@@ -29,7 +29,13 @@ from moderation.services.intake import receive_records
 from moderation.services.leases import claim_next, claim_review
 from moderation.services.records import HelpRequestRecord
 from tests.barrier import at_once
-from tests.factories import HelpRequestFactory, ReviewFactory, StaffFactory, WebhookEndpointFactory
+from tests.factories import (
+    HelpRequestFactory,
+    ProfileFactory,
+    ReviewFactory,
+    StaffFactory,
+    WebhookEndpointFactory,
+)
 
 pytestmark = pytest.mark.django_db
 RULE = {
@@ -163,6 +169,21 @@ class TestReceiveAppeal:
         for changed in ({"site": "huppla.nl"}, {"decision_id": uuid4()}):
             with pytest.raises(DecisionUnknown):
                 appeal_of(decision, at, **changed)
+
+    def test_is_confirmed_in_a_letter_once(self, moderator: User, at: datetime) -> None:
+        profile = ProfileFactory(member_id="m-5", email="fatima@voorbeeld.nl", wants_mail=False)
+        decision = decided(moderator, at, member_id=profile.member_id, title="Tuin op orde")
+        for days in (1, 2):
+            appeal_of(decision, at + timedelta(days=days))
+        said = Mail.objects.get(template="appeal_receipt")
+        assert (said.recipient, said.state) == ("fatima@voorbeeld.nl", MailState.WAITING)
+        assert "op 18 november 2026" in said.body
+        assert "van 17 november 2026: “Je tekst “Tuin op orde” is niet meer zichtbaar”" in said.body
+        assert "huisartsenpost" not in said.body
+
+    def test_is_not_confirmed_where_we_have_no_address(self, moderator: User, at: datetime) -> None:
+        appeal_of(decided(moderator, at), at)
+        assert not Mail.objects.exists()
 
 
 class TestTakeInAppeal:
