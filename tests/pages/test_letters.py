@@ -59,7 +59,7 @@ class TestList:
     ) -> None:
         moment = clock.now()
         Mail.objects.update(created_at=moment - timedelta(days=29))
-        make(moment, mail_class=MailClass.NEWSLETTER, state=MailState.SENT, sent_at=moment)
+        make(moment, mail_class=MailClass.NOTIFICATION, state=MailState.SENT, sent_at=moment)
         make(moment - timedelta(days=31))
         counted = {
             (kind.value, state.value): count
@@ -67,7 +67,7 @@ class TestList:
             for state, count in states
             if count
         }
-        assert counted == {("contract", "parked"): 1, ("newsletter", "sent"): 1}
+        assert counted == {("contract", "parked"): 1, ("notification", "sent"): 1}
 
     def test_finds_by_the_key_only(self, at_the_administrator: Client, parked: Mail) -> None:
         for typed, found in ((str(parked.pk), [parked]), ("1", [parked]), ("fatima", []), ("m-77", [])):

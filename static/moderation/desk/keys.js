@@ -26,8 +26,9 @@ function elsewhere() {
 function enter(event, { panel, writing, deeds }) {
   if (event.repeat) return;
   if (panel) {
-    const confirms = !writing || event.ctrlKey || writing.matches("input");
-    if (confirms && !event.target.closest("button, summary, a")) act(event, () => deeds.confirm(panel));
+    const own = event.target.closest("button, summary, a"); // does something else on Enter
+    const confirms = event.ctrlKey || (writing ? writing.matches("input") : !own);
+    if (confirms) act(event, () => deeds.confirm(panel));
   } else if (!event.target.closest?.("a, button, summary, input, textarea, select")) {
     press(event, "enter", deeds);
   }
