@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from backoffice.ui.forms import HouseForm, SeenForm
+from backoffice.ui.forms import HouseForm, SeenForm, lines
 from moderation.choices import RESTRICTING, Outcome, Settlement, SkipReason
 from moderation.models import Policy
+from moderation.services.appeals import LONGEST_APPEAL
 from moderation.services.standard_texts import LONGEST_BODY, LONGEST_TITLE
 from moderation.standard_texts import preview
 
@@ -70,6 +71,15 @@ class SettleForm(forms.Form):
 class TieForm(HouseForm):
     site = forms.CharField(label=_("Site"), max_length=80, initial="wehelpen.nl")
     member_id = forms.CharField(label=_("Member number"), max_length=80)
+
+
+class AppealForm(HouseForm):
+    text = forms.CharField(
+        label=_("What does the member say?"),
+        max_length=LONGEST_APPEAL,
+        help_text=_("In their own words, as far as you can. Who judges it reads this."),
+        widget=lines(rows=8, maxlength=LONGEST_APPEAL),
+    )
 
 
 class RenewForm(HeldForm):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import deciding, desk, letters, photos, queues, second_looks, ties
+from moderation.views import appeals, deciding, desk, letters, photos, queues, second_looks, ties
 
 app_name = "moderation"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/skip/", deciding.skip, name="skip"),
     path("reviews/<uuid:review_id>/escalate/", deciding.escalate, name="escalate"),
     path("reviews/<uuid:review_id>/note/", deciding.add_note, name="note"),
+    path("appeals/", appeals.find_decision, name="appeals"),
     path("second-looks/", second_looks.second_looks, name="second-looks"),
     path("second-looks/<uuid:look_id>/settle/", second_looks.settle, name="settle"),
     path("ties/", ties.my_ties, name="ties"),

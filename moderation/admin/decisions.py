@@ -15,13 +15,16 @@ from unfold.contrib.filters.admin import (
 )
 from unfold.decorators import display
 
+from backoffice import clock
 from backoffice.staff.permissions import Permission
 from backoffice.ui.admin import HouseAdmin
 from backoffice.ui.badges import badge
 from backoffice.ui.filters import MemberFilter, SiteFilter
+from moderation.admin.appeal_verbs import TakeInAppeal
 from moderation.admin.links import links_of_member
 from moderation.choices import RESTRICTING, DecisionState, Outcome
 from moderation.models import Decision
+from moderation.policy import last_day_to_appeal, may_appeal
 from moderation.selectors.lookup import find_decisions
 from moderation.selectors.statements import statement_of
 from moderation.services.letters import letter_of
@@ -33,6 +36,8 @@ OUTCOME_LOOKS = {
     Outcome.HIDE: "urgent",
     Outcome.HOLD_ACCOUNT: "late",
     Outcome.CONFIRM_UNDER_16: "late",
+    Outcome.UPHOLD: "",
+    Outcome.OVERTURN: "good",
 }
 
 
@@ -41,6 +46,7 @@ class DecisionAdmin(HouseAdmin):
     """What was decided, by whom, on which version."""
 
     view_permission = Permission.SEE_RECORDS
+    verbs = (TakeInAppeal(),)
     list_display = (
         "result",
         "subject_kind",
@@ -61,12 +67,13 @@ class DecisionAdmin(HouseAdmin):
     )
     list_filter_submit = True
     search_fields = ("member_id",)
-    search_help_text = _("Member number, request number, name of the member or key")
+    search_help_text = _("Member number, name of the member, words or number of the request, number or key")
     sortable_by = ("decided_at",)
     fieldsets = (
         (None, {"fields": (("result", "standing"), "reason", "message")}),
         (_("Why"), {"fields": ("reasons",)}),
         (_("The letter"), {"fields": ("letter",)}),
+        (_("Appeal"), {"fields": ("objection",)}),
         (
             _("Who and when"),
             {"fields": (("who", "decided_at"), ("undo_until", "final_at"), "sequence")},
@@ -84,16 +91,17 @@ class DecisionAdmin(HouseAdmin):
             },
         ),
     )
-    readonly_fields = ("result", "standing", "who", "reasons", "letter", "elsewhere")
+    readonly_fields = ("result", "standing", "who", "reasons", "letter", "objection", "elsewhere")
 
     class Media:
         css = {"all": ["moderation/letter.css"]}
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """Leave out reasons and letter where nobody was restricted."""
+        """Leave out reasons, letter and appeal where nobody was restricted."""
         if obj is None or obj.outcome in RESTRICTING:
             return self.fieldsets
-        return [one for one in self.fieldsets if one[1]["fields"] not in {("reasons",), ("letter",)}]
+        restricts = {("reasons",), ("letter",), ("objection",)}
+        return [one for one in self.fieldsets if one[1]["fields"] not in restricts]
 
     def find(self, queryset: QuerySet[Decision], typed: str) -> QuerySet[Decision]:
         return find_decisions(queryset, typed)
@@ -122,6 +130,16 @@ class DecisionAdmin(HouseAdmin):
         if (statement := statement_of(decision)) is None:
             return ""
         return render_to_string("moderation/letter.html", {"letter": letter_of(statement)})
+
+    @display(description=_("of the member"))
+    def objection(self, decision: Decision) -> SafeString:
+        """Whether the member objected, or still may."""
+        context = {
+            "appeal": getattr(decision, "appeal", None),
+            "last_day": last_day_to_appeal(decision),
+            "verdict": may_appeal(decision, at=clock.now()),
+        }
+        return render_to_string("moderation/appeal_term.html", context)
 
     @display(description=_("decided by"))
     def who(self, decision: Decision) -> str:

@@ -14,6 +14,9 @@ from moderation.models import Decision, HelpRequest, Profile, Review
 MOST_SUBJECTS = 200
 """So many profiles and requests are looked through for their reviews; a vaguer term finds the newest."""
 
+LONGEST_NUMBER = 18
+"""Digits that a decision's number has at most, in PostgreSQL's bigint."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -56,9 +59,15 @@ def find_reviews(queryset: QuerySet[Review], typed: str) -> QuerySet[Review]:
 
 
 def find_decisions(queryset: QuerySet[Decision], typed: str) -> QuerySet[Decision]:
-    """Keep decisions about this member or request number, or about a member of this name."""
+    """Keep decisions about this member or request number, a member of this name or a request with
+    these words, or with this number or key.
+    """
     members = find_profiles(Profile.objects.all(), typed).values_list("member_id", flat=True)[:MOST_SUBJECTS]
-    found = Q(member_id__in=[typed, *members]) | Q(subject_external_id=typed)
+    requests = _newest(find_help_requests(HelpRequest.objects.all(), typed))
+    reviews = Review.objects.filter(help_request__in=requests).values_list("pk", flat=True)
+    found = Q(member_id__in=[typed, *members]) | Q(subject_external_id=typed) | Q(review__in=list(reviews))
+    if typed.isascii() and typed.isdigit() and len(typed) <= LONGEST_NUMBER:
+        found |= Q(sequence=int(typed))
     key = _key(typed)
     return queryset.filter(found | Q(pk=key) | Q(review_id=key) if key else found)
 

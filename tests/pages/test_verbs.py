@@ -4,6 +4,7 @@ A new verb is walked by itself; a model that had none before needs a row in `ROW
 """
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,13 +24,15 @@ from backoffice.platforms.services.keys import create_api_key
 from backoffice.staff.models import User
 from backoffice.staff.permissions import ROLES, Role
 from backoffice.staff.policy import may
-from backoffice.staff.system import SETUP, system_user
+from backoffice.staff.system import DELIVERY, SETUP, system_user
 from backoffice.ui.admin import HouseAdmin
 from backoffice.ui.verb_pages import NO_PERMISSION, verb_address
 from backoffice.ui.verbs import Verb
 from moderation.apps import store_standard_texts
-from moderation.models import Policy, StandardText
-from tests.factories import StaffFactory, WebhookEndpointFactory
+from moderation.models import Decision, Policy, StandardText
+from moderation.services.decisions import finalise_due
+from tests.factories import ReviewFactory, StaffFactory, WebhookEndpointFactory
+from tests.moderation.test_statements import decided
 from tests.ui.test_language import english_in
 
 pytestmark = pytest.mark.django_db
@@ -60,9 +63,17 @@ def _letter() -> Mail:
     return send_letter(letter, at=clock.now())
 
 
+def _decision() -> Decision:
+    moment = clock.now() - timedelta(minutes=5)
+    decision = decided(StaffFactory(role=Role.MODERATOR), moment, ReviewFactory(opened_at=moment))
+    finalise_due(actor=system_user(DELIVERY), at=clock.now())
+    return Decision.objects.get(pk=decision.pk)
+
+
 ROWS: dict[type[Model], Callable[[], Model]] = {
     ApiKey: _key,
     Mail: _letter,
+    Decision: _decision,
     Delivery: _delivery,
     Policy: lambda: Policy.objects.get(code="1.1"),
     User: lambda: StaffFactory(role=Role.MODERATOR),
