@@ -75,6 +75,7 @@ REASONS: dict[str, str | Promise] = {
     "drawn": _("drawn for a second look"),
     "emptied": _("emptied: the member was under 16"),
     "escalated": _("escalated to the coordinators"),
+    "file_stored": _("a file was stored"),
     "final": _("the decision became final"),
     "hide": _("text hidden"),
     "hold_account": _("account held"),

@@ -1,0 +1,7 @@
+"""What the servicedesk keeps."""
+
+from incidents.models.files import StoredFile
+
+__all__ = [
+    "StoredFile",
+]

@@ -25,7 +25,7 @@ WRITE = {"store", "store_many", "write_history", "record", "returning_update"}
 @pytest.fixture(autouse=True)
 def _every_event_is_declared() -> None:
     for path in modules():
-        if path.name == "events.py":
+        if "events" in (path.stem, path.parent.name):
             import_module(".".join(path.relative_to(BASE).with_suffix("").parts))
 
 

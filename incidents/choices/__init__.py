@@ -1,0 +1,1 @@
+"""Words that the database knows, and which may follow which."""

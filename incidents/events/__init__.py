@@ -1,0 +1,1 @@
+"""What the servicedesk writes down: ids and codes only."""

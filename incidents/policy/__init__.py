@@ -1,0 +1,1 @@
+"""Who may do what at the servicedesk: the one place that services, pages and admin ask."""
