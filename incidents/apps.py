@@ -1,4 +1,7 @@
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -7,3 +10,16 @@ class IncidentsConfig(AppConfig):
 
     name = "incidents"
     verbose_name = _("incidents")
+
+    def ready(self) -> None:
+        post_migrate.connect(make_numbers, sender=self, dispatch_uid="incidents.numbers")
+
+
+def make_numbers(**_kwargs: Any) -> None:
+    """Make the sequence that numbers tickets where it is not there yet. Safe to run again."""
+    from django.db import connection
+
+    from incidents.services.ticket_opening import NUMBERS
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE SEQUENCE IF NOT EXISTS {NUMBERS}")

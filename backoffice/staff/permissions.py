@@ -20,6 +20,7 @@ class Permission(StrEnum):
     SEE_PHOTOS = "see_photos"
     SEE_EVENTS = "see_events"
     TAKE_IN_APPEALS = "take_in_appeals"
+    HANDLE_TICKETS = "handle_tickets"
     SETTLE_SECOND_LOOKS = "settle_second_looks"
     MANAGE_STANDARD_TEXTS = "manage_standard_texts"
     MANAGE_HOUSE_RULES = "manage_house_rules"
@@ -62,12 +63,13 @@ _MODERATOR = {P.VIEW_QUEUES, P.DECIDE_REVIEWS, P.SEE_RECORDS, P.SEE_PHOTOS}
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.MODERATOR: frozenset(_MODERATOR),
-    Role.SERVICEDESK: frozenset({P.SEE_RECORDS, P.SEE_PHOTOS, P.TAKE_IN_APPEALS}),
+    Role.SERVICEDESK: frozenset({P.SEE_RECORDS, P.SEE_PHOTOS, P.TAKE_IN_APPEALS, P.HANDLE_TICKETS}),
     Role.COORDINATOR: frozenset(
         _MODERATOR
         | {
             P.DECIDE_ESCALATED,
             P.TAKE_IN_APPEALS,
+            P.HANDLE_TICKETS,
             P.SETTLE_SECOND_LOOKS,
             P.MANAGE_STANDARD_TEXTS,
             P.MANAGE_HOUSE_RULES,

@@ -1,0 +1,1 @@
+"""Letters of the servicedesk: plain text, always in Dutch."""
