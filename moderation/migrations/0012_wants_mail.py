@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0010_ties_and_tips'),
+        ('moderation', '0011_sketch_probes_at_once'),
     ]
 
     operations = [
