@@ -79,6 +79,14 @@ def test_only_what_is_for_the_machine_has_no_name_and_is_left_out() -> None:
         if not field.primary_key and not isinstance(field.verbose_name, Promise)
     }
     assert nameless == {
+        "incidents.Enclosure.position",
+        "incidents.Message.fingerprint",
+        "incidents.Message.mail_id",
+        "incidents.Message.message_id",
+        "incidents.Message.references",
+        "incidents.StoredFile.path",
+        "incidents.Ticket.external_digest",
+        "incidents.Ticket.external_id",
         "moderation.Decision.lease_epoch",
         "moderation.HelpRequest.version",
         "moderation.Profile.photo_revision",
