@@ -1,20 +1,24 @@
 """What a moderator fills in at the desk, checked for shape; what it means is the services' matter."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.ui.forms import HouseForm, SeenForm, lines
-from moderation.choices import RESTRICTING, Outcome, Settlement, SkipReason
+from moderation.choices import RESTRICTING, Outcome, Queue, Settlement, SkipReason
 from moderation.models import Policy
+from moderation.policy import IN_LOTS
 from moderation.services.appeals import LONGEST_APPEAL
+from moderation.services.lots import Choice
 from moderation.services.standard_texts import LONGEST_BODY, LONGEST_TITLE
 from moderation.standard_texts import preview
 
 LONGEST_REASON = 2000
 LONGEST_MESSAGE = 5000
 LONGEST_CODE = 10
+LARGEST_VERSION = 2**31
 
 
 class HeldForm(forms.Form):
@@ -143,3 +147,42 @@ class AddTextForm(TextForm):
 
 class ChangeTextForm(SeenForm, TextForm):
     field_order = ("title", "policy", "body")
+
+
+class ItemsSeen(forms.Field):
+    """Items of a list as `id:version`, each with the version that was read."""
+
+    widget = forms.MultipleHiddenInput
+    default_error_messages = {"required": _("Choose what you approve first.")}
+
+    def to_python(self, value: Any) -> list[tuple[UUID, int]]:
+        """Raise ValidationError unless all of them can be read."""
+        unread = forms.ValidationError(_("This list cannot be read. Load the page again."), code="invalid")
+        items = []
+        for one in value or []:
+            key, _colon, version = one.partition(":")
+            try:
+                items.append((UUID(key), int(version)))
+            except ValueError:
+                raise unread from None
+        versions = dict(items)
+        if len(versions) < len(items) or not all(0 <= each < LARGEST_VERSION for each in versions.values()):
+            raise unread
+        return items
+
+
+class LotForm(forms.Form):
+    """What was chosen in the list. `photo` names profiles whose photo was uncovered, by their review."""
+
+    lot = forms.UUIDField()
+    review = ItemsSeen()
+    photo = ItemsSeen(required=False)
+
+    def choices(self) -> list[Choice]:
+        """Return what was chosen as the service takes it."""
+        seen = {key for key, _version in self.cleaned_data["photo"]}
+        return [Choice(key, version, photo_seen=key in seen) for key, version in self.cleaned_data["review"]]
+
+
+class UndoLotForm(forms.Form):
+    queue = forms.ChoiceField(choices=[(queue.value, queue.label) for queue in Queue if queue in IN_LOTS])

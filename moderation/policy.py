@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from backoffice import clock
@@ -25,6 +26,8 @@ from moderation.choices import (
 )
 from moderation.models import Decision, Policy, Profile, Review, SecondLook, StandardText, Tie
 from moderation.models.statements import MONTHS_TO_OBJECT
+from moderation.models.subjects import MINIMUM_AGE
+from moderation.priority import BY_ITSELF
 
 CHAPTER, IN_USE, OUT_OF_USE = "chapter", "in_use", "out_of_use"
 """Codes of a no about a house rule."""
@@ -37,6 +40,10 @@ NOTHING_LEFT = denied(
         " may make a new account with the right birth date."
     ),
 )
+
+
+IN_LOTS = frozenset({Queue.NEW_PROFILES, Queue.CHANGED_PROFILES, Queue.HELP_REQUESTS})
+"""Queues from which items may be approved several at once."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,28 @@ def may_decide(user: User, review: Review, outcome: Outcome, *, at: datetime) ->
     return ALLOWED if outcome in ON_APPEAL else _suits(outcome, review, at=at)
 
 
+def may_approve_in_lot(user: User, review: Review, *, at: datetime) -> Verdict:
+    """Return whether `user` may approve a review from a list: nothing asks for a look of its own.
+
+    Everything that bars an approval at the desk does here too, ties included.
+    """
+    if not (verdict := may_take(user, review) and may_decide(user, review, Outcome.APPROVE, at=at)):
+        return verdict
+    codes = {reason["code"] for reason in review.reasons}
+    young = born_too_late(on=clock.local_day(at)).filter(site=review.site, member_id=review.member_id)
+    if (
+        review.queue not in IN_LOTS
+        or review.escalated
+        or codes & BY_ITSELF
+        or needs_age_basis(review, at=at)
+        or young.exists()
+    ):
+        return denied("by_itself", _("This item needs a look of its own."))
+    if review.signals.filter(dismissed_at=None).exists():
+        return denied("signal", _("Something was found here. Look at it by itself."))
+    return ALLOWED
+
+
 def may_judge_again(user: User, review: Review, outcome: Outcome, *, at: datetime) -> Verdict:
     """Return whether `user` may say `outcome` in a second look (R20, R21 hold there too)."""
     if not (verdict := may_claim(user, review)):
@@ -136,6 +165,11 @@ def may_settle(user: User, look: SecondLook) -> Verdict:
     if user.pk in {look.decision.decided_by_id, look.judged_by_id}:
         return denied("judged_before", _("You judged this yourself. Another coordinator settles it."))
     return ALLOWED
+
+
+def born_too_late(*, on: date) -> QuerySet[Profile]:
+    """Return the members who are under 16 on a day in Amsterdam by their birth date (R20)."""
+    return Profile.objects.filter(birth_date__gt=clock.years_before(on, MINIMUM_AGE))
 
 
 def _suits(outcome: Outcome, review: Review, *, at: datetime) -> Verdict:

@@ -32,6 +32,9 @@ WAS_URGENT: Reason = {"code": "was_urgent", "points": 12}
 
 _FIRST = HANDED_UP | {WAS_UNDER_16["code"], WAS_URGENT["code"]}
 
+BY_ITSELF = _FIRST | {"under_16", "age_unknown", "missing_field"}
+"""Codes of what somebody must look at by itself, besides signals: never approved from a list."""
+
 
 def reasons_for(
     subject: Profile | HelpRequest,

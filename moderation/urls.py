@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from moderation.views import appeals, deciding, desk, letters, photos, queues, second_looks, ties
+from moderation.views import appeals, deciding, desk, letters, lots, photos, queues, second_looks, ties
 
 app_name = "moderation"
 urlpatterns = [
     path("queues/<slug:slug>/", queues.queue_page, name="queue"),
     path("queues/<slug:slug>/desk/", desk.empty_desk, name="desk"),
     path("queues/<slug:slug>/next/", deciding.next_item, name="next"),
+    path("queues/<slug:slug>/lot/", lots.lot_page, name="lot"),
     path("queues/<slug:slug>/ahead/", deciding.item_ahead, name="ahead"),
     path("reviews/<uuid:review_id>/", desk.review_page, name="review"),
     path("reviews/<uuid:review_id>/state/", desk.review_state, name="state"),
@@ -27,5 +28,6 @@ urlpatterns = [
     path("ties/<int:tie_id>/withdraw/", ties.withdraw, name="withdraw-tie"),
     path("photos/<uuid:profile_id>/", photos.photo, name="photo"),
     path("signals/<int:signal_id>/dismiss/", deciding.dismiss_signal, name="dismiss"),
+    path("lots/<uuid:lot>/undo/", lots.undo, name="undo-lot"),
     path("decisions/<uuid:decision_id>/undo/", deciding.undo, name="undo"),
 ]

@@ -16,7 +16,8 @@ class Decision(HistoryModel):
     """One decision of one person about one version of a subject.
 
     It is held until `undo_until`; then it becomes final, gets the next `sequence` (the cursor of
-    the decisions feed, in order of commit) and leaves by webhook.
+    the decisions feed, in order of commit) and leaves by webhook. Those of one `lot` were made with
+    one press.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -50,6 +51,7 @@ class Decision(HistoryModel):
         related_name="decisions",
     )
     decided_at = models.DateTimeField(_("decided"))
+    lot = models.UUIDField(_("approved together"), null=True, blank=True)
     lease_epoch = models.BigIntegerField(editable=False)
     undo_until = models.DateTimeField(_("can be taken back until"))
     final_at = models.DateTimeField(_("final"), null=True, blank=True)
@@ -95,6 +97,7 @@ class Decision(HistoryModel):
             models.Index(fields=["site", "member_id"], name="moderation_decision_member"),
             models.Index(fields=["decided_by", "-decided_at"], name="moderation_decision_mine"),
             models.Index(fields=["decided_at"], name="moderation_decision_at"),
+            models.Index(fields=["lot"], condition=Q(lot__isnull=False), name="moderation_decision_lot"),
         ]
 
     def __str__(self) -> str:

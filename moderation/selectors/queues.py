@@ -65,23 +65,33 @@ def waiting_in(queue: Queue, *, at: datetime) -> QuerySet[Review]:
 
 def ages_of(reviews: Sequence[Review], *, on: date) -> dict[UUID, int | None]:
     """Return the age of the member whom each review is about, by its key; None when unknown. One query."""
+    ages = {member: profile.age(on=on) for member, profile in profiles_of(reviews).items()}
+    return {review.pk: ages.get((review.site, review.member_id)) for review in reviews}
+
+
+def profiles_of(reviews: Sequence[Review]) -> dict[tuple[str, str], Profile]:
+    """Return the profiles of the members whom reviews are about, by site and number. One query."""
     members = {(review.site, review.member_id) for review in reviews}
     found = Profile.objects.filter(
         site__in={site for site, _ in members}, member_id__in={member for _, member in members}
     )
-    ages = {(profile.site, profile.member_id): profile.age(on=on) for profile in found}
-    return {review.pk: ages.get((review.site, review.member_id)) for review in reviews}
+    return {(profile.site, profile.member_id): profile for profile in found}
 
 
 def free_in(queue: Queue, *, user: User, at: datetime) -> bool:
     """Return whether anything of a queue waits that `claim_next` would give to `user`."""
-    waiting = Review.objects.filter(queue=queue, state=ReviewState.PENDING).exclude(not_for=user)
+    waiting = Review.objects.filter(queue=queue, state=ReviewState.PENDING)
+    return free_for(waiting, user=user, at=at).exists()
+
+
+def free_for(waiting: QuerySet[Review], *, user: User, at: datetime) -> QuerySet[Review]:
+    """Return those of `waiting` that `claim_next` would give to `user`."""
     if not may(user, Permission.DECIDE_ESCALATED):
         waiting = waiting.filter(escalated=False)
     known = Tie.objects.filter(user=user, site=OuterRef("site"), member_id=OuterRef("member_id"))
     held = Lease.objects.filter(review=OuterRef("pk"), expires_at__gt=at).exclude(holder=user)
     skipped = Skip.objects.filter(review=OuterRef("pk"), user=user)
-    return waiting.exclude(Exists(known) | Exists(held) | Exists(skipped)).exists()
+    return waiting.exclude(not_for=user).exclude(Exists(known) | Exists(held) | Exists(skipped))
 
 
 def progress_by_queue(*, at: datetime, queues: Sequence[Queue] = tuple(Queue)) -> list[Progress]:

@@ -60,6 +60,7 @@ def decide_review(
     message: str = "",
     age_basis: str = "",
     report: Report | None = None,
+    lot: UUID | None = None,
     at: datetime,
 ) -> Decision:
     """Decide a review that the actor has in hand. Can be undone for `settings.UNDO_SECONDS`.
@@ -67,7 +68,8 @@ def decide_review(
     `epoch` and `version` are those the actor saw. `policies` are the numbers of the house rules
     that it rests on. `reason` is for colleagues and the platform, `message` for the member.
     `age_basis` says how we know that somebody without a birth date is 16 or older. `report` is
-    what led to it: the letter must not give away whose it was.
+    what led to it: the letter must not give away whose it was. `lot` ties it to others that were
+    made with the same press.
 
     Raises NotAllowed by policy, ReasonMissing, HouseRuleMissing, HouseRuleUnfit and
     AgeBasisMissing (with the field), LetterGivesAway, ReviewClosed, SubjectMoved, LeaseLost. Then
@@ -105,6 +107,7 @@ def decide_review(
         message=message.strip(),
         decided_by=actor,
         decided_at=at,
+        lot=lot,
         lease_epoch=epoch,
         undo_until=at + timedelta(seconds=settings.UNDO_SECONDS),
     )
@@ -134,11 +137,12 @@ def decide_review(
 
 
 @domain_action
-def undo_decision(*, actor: User, decision_id: UUID, at: datetime) -> Decision:
+def undo_decision(*, actor: User, decision_id: UUID, in_hand: bool = True, at: datetime) -> Decision:
     """Take back one's own decision inside its window; nothing has left the house.
 
-    The review waits again, in the actor's hands. When the member removed the text meanwhile, or
-    a newer version is under review already, the old review becomes void instead.
+    The review waits again, in the actor's hands or (not `in_hand`) free for anybody. When the
+    member removed the text meanwhile, or a newer version is under review already, the old review
+    becomes void instead.
     Raises NotAllowed (code `not_yours` or `too_late`).
     """
     found = Decision.objects.get(pk=decision_id)
@@ -154,7 +158,7 @@ def undo_decision(*, actor: User, decision_id: UUID, at: datetime) -> Decision:
         subject=decision,
         at=at,
     )
-    if not superseded:
+    if in_hand and not superseded:
         claim_review(actor=actor, review_id=review.pk, at=at)
     return decision
 

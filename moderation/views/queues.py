@@ -15,7 +15,7 @@ from backoffice.ui.pages import house_page, staff_of, staff_page
 from backoffice.ui.paginator import BoundedPaginator
 from moderation.filters import QueueFilter
 from moderation.models import Lease, Review
-from moderation.policy import may_open_item
+from moderation.policy import IN_LOTS, may_open_item
 from moderation.selectors.desk import Line, reason_lines
 from moderation.selectors.queues import ages_of, decided_today, progress_of, waiting_in
 from moderation.views.desk import queue_of
@@ -73,6 +73,7 @@ def queue_page(request: HttpRequest, slug: str) -> HttpResponseBase:
         too_much=TOO_MUCH,
         may_decide=may(user, Permission.DECIDE_REVIEWS),
         may_open=may_open,
+        in_lots=queue in IN_LOTS and may_open,
         status=200 if found.is_valid() else 400,
     )
 

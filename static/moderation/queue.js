@@ -1,11 +1,13 @@
-// B begins with the queue; letters typed in a field are letters.
+// B begins with the queue, M goes to approving several at once; letters typed in a field are letters.
+
+const KEYS = { b: "[data-begin]:not(:disabled)", m: "[data-in-lots]" };
 
 document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
   if (event.target.closest?.("input, select, textarea, [contenteditable]")) return;
-  if (event.key.toLowerCase() !== "b") return;
-  const begin = document.querySelector("[data-begin]:not(:disabled)");
-  if (!begin) return;
+  const wanted = KEYS[event.key.toLowerCase()];
+  const control = wanted && document.querySelector(wanted);
+  if (!control) return;
   event.preventDefault();
-  begin.click();
+  control.click();
 });

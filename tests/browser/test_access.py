@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from backoffice.staff.models import User
 from moderation.choices import Outcome, Queue
-from moderation.models import HelpRequest, Profile, Review
+from moderation.models import Decision, HelpRequest, Profile, Review
 from moderation.services.decisions import decide_review
 from moderation.services.leases import claim_review, escalate_review
 from tests.browser.arrange import marked, waiting, with_photo
@@ -122,6 +122,23 @@ class TestNothingIsInTheWayOfAnybody:
         expect(page.locator('[data-look="huppla-seeker"]')).to_be_visible()
         anneke.presses("o", "o")
         expect(own).to_be_visible()
+
+    def test_the_list_to_approve_from_and_its_photo(self, anneke: Person, now: datetime) -> None:
+        waiting(now, profile=with_photo(photo_sha256="a"))
+        page = anneke.opens("/queues/new-profiles/lot/").page
+        expect(page.locator("#lot.is-live")).to_be_visible()
+        anneke.presses("a")
+        expect(page.locator("[data-chosen]")).to_have_text("0")
+        anneke.presses("j", "x")
+        expect(page.locator("[data-photo]")).to_be_checked()
+        expect(page.locator("[data-chosen]")).to_have_text("0")
+        anneke.presses("x")
+        expect(page.locator("[data-chosen]")).to_have_text("1")
+        is_open_to_all(page)
+        anneke.presses("Enter")
+        anneke.sees("1 item goedgekeurd.")
+        assert Decision.objects.get().outcome == Outcome.APPROVE
+        is_open_to_all(page)
 
     @pytest.mark.parametrize("keys", [("v", "1", "Control+Enter"), ("s",), ("n",), ("e",), ("!",), ("?",)])
     def test_the_panels(self, anneke: Person, now: datetime, keys: tuple[str, ...]) -> None:

@@ -259,3 +259,26 @@ def test_reviewing_without_scripts(comes: Comes, moderator: User, wait_in_queue:
     expect(page.get_by_role("heading", name="Hulpvraag nummer 1")).to_be_visible()
     states = Decision.objects.order_by("decided_at").values_list("outcome", "state")
     assert list(states) == [("approve", "held"), ("hide", "undone")]
+
+
+def test_approving_in_one_go_by_keyboard_and_taking_it_back(
+    anneke: Person, wait_in_queue: Arrive, other_moderator: User, now: datetime
+) -> None:
+    first, second, third = wait_in_queue(3)
+    anneke.opens("/queues/help-requests/").presses("m")
+    expect(anneke.page.locator("#lot.is-live")).to_be_visible()
+    anneke.presses("j", "x", "j", "j", "x", "k")
+    expect(anneke.page.locator("[data-chosen]")).to_have_text("2")
+    expect(anneke.page.get_by_label("Hulpvraag nummer 1")).to_be_focused()
+    anneke.presses("a")
+    expect(anneke.page.locator("[data-chosen]")).to_have_text("3")
+    claim_review(actor=other_moderator, review_id=second.pk, at=now)
+    anneke.presses("Enter")
+    told = anneke.page.locator(".house-note")
+    expect(told).to_contain_text("2 items goedgekeurd. 1 kon niet:")
+    expect(told).to_contain_text(f"Hulpvraag nummer 1: {other_moderator} is met dit item bezig.")
+    assert {decision.review_id for decision in Decision.objects.all()} == {first.pk, third.pk}
+    anneke.presses("u")
+    anneke.sees("2 items teruggedraaid.")
+    assert set(Decision.objects.values_list("state", flat=True)) == {DecisionState.UNDONE}
+    expect(anneke.page.locator(".lot-box")).to_have_count(2)
