@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('moderation', '0011_sketch_probes_at_once'),
+        ('moderation', '0012_wants_mail'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
