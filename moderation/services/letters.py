@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from backoffice import clock
 from backoffice.audit.events import record_many
 from backoffice.errors import DomainError
+from backoffice.leaks import Leak, Person, leaks
 from backoffice.outbox.letters import Letter, send_letter, send_letters
 from backoffice.staff.models import User
 from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.choices import Outcome
-from moderation.leaks import Leak, Person, leaks
 from moderation.letters.to_member import PLAIN, appeal_receipt, letter_to_member, own_texts, plain_letter
 from moderation.models import Appeal, Decision, HelpRequest, Profile, Review, StandardText, Statement
 from moderation.services.grounds import grounds_for

@@ -11,10 +11,10 @@ from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from backoffice.audit.models import Event
+from backoffice.leaks import Leak, LeakKind
 from backoffice.outbox.models import Mail
 from backoffice.staff.permissions import Role
 from moderation.choices import Outcome
-from moderation.leaks import Leak, LeakKind
 from moderation.models import Decision, Profile, Review, Statement
 from moderation.services.decisions import finalise_due
 from moderation.services.leases import claim_review

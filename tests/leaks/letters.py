@@ -1,6 +1,6 @@
 """Letters with a reporter in them, and letters with nobody: what the leak check is tried on."""
 
-from moderation.leaks import Person
+from backoffice.leaks import Person
 
 PIET = Person(
     first_name="Piet",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.leaks import Leak, LeakKind, Person, leaks
-from moderation.leaks.words import fold, osa
+from backoffice.leaks import Leak, LeakKind, Person, leaks
+from backoffice.leaks.words import fold, osa
 from tests.leaks.letters import CLEAN, FATIMA, OWN_TEXTS, PIET, PLANTED, REPORT, ROOS
 
 NOBODY = Person()

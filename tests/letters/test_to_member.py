@@ -10,11 +10,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from backoffice.audit.models import Event
+from backoffice.leaks import LeakKind, Person
 from backoffice.outbox.models import Mail, MailClass, MailState
 from backoffice.staff.models import User
 from backoffice.staff.system import DELIVERY, INTAKE, system_user
 from moderation.choices import Outcome
-from moderation.leaks import LeakKind, Person
 from moderation.letters import to_member
 from moderation.letters.rendering import render
 from moderation.letters.to_member import letter_to_member

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from moderation.leaks.common_words import INFIXES, LITTLE_WORDS
-from moderation.leaks.words import Text, plain_words
+from backoffice.leaks.common_words import INFIXES, LITTLE_WORDS
+from backoffice.leaks.words import Text, plain_words
 
 RUN = 5
 """So many words in a row are no coincidence, when nobody else wrote them."""

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Sequence
 
-from moderation.leaks.contact import find_contact
-from moderation.leaks.names import find_names
-from moderation.leaks.people import Leak, LeakKind, Person
-from moderation.leaks.phrases import find_phrases
-from moderation.leaks.words import Text, plain_words, vocabulary
+from backoffice.leaks.contact import find_contact
+from backoffice.leaks.names import find_names
+from backoffice.leaks.people import Leak, LeakKind, Person
+from backoffice.leaks.phrases import find_phrases
+from backoffice.leaks.words import Text, plain_words, vocabulary
 
 _NOBODY = Person()
 _QUOTED = re.compile(r"[\"“„«]([^\"“”„«»\n]{1,300})[\"”»]")

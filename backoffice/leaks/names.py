@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from moderation.leaks.common_words import INFIXES, LITTLE_WORDS, NOUNS, OF_PEOPLE, TITLES
-from moderation.leaks.people import Person
-from moderation.leaks.words import Text, Word, fold, osa
+from backoffice.leaks.common_words import INFIXES, LITTLE_WORDS, NOUNS, OF_PEOPLE, TITLES
+from backoffice.leaks.people import Person
+from backoffice.leaks.words import Text, Word, fold, osa
 
 _SUFFIXES = ("'s", "'tje", "tjes", "tje", "pje", "jes", "je", "se", "'", "s")
 _SHORT = 3

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from moderation.leaks.people import LeakKind, Person
-from moderation.leaks.words import Text, fold, osa
+from backoffice.leaks.people import LeakKind, Person
+from backoffice.leaks.words import Text, fold, osa
 
 Found = Iterator[tuple[int, int, LeakKind]]
 
