@@ -48,6 +48,11 @@ def months_after(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def years_after(day: date, years: int) -> date:
+    """Return the same calendar day `years` later; 29 February becomes 1 March (R73)."""
+    return years_before(day, -years)
+
+
 def years_before(day: date, years: int) -> date:
     """Return the same calendar day `years` earlier; 29 February becomes 1 March."""
     try:

@@ -12,7 +12,10 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("incidents")
 
     def ready(self) -> None:
+        from incidents import guards
+
         post_migrate.connect(make_numbers, sender=self, dispatch_uid="incidents.numbers")
+        post_migrate.connect(guards.install, sender=self, dispatch_uid="incidents.guards.install")
 
 
 def make_numbers(**_kwargs: Any) -> None:

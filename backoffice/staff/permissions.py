@@ -22,6 +22,9 @@ class Permission(StrEnum):
     TAKE_IN_APPEALS = "take_in_appeals"
     HANDLE_TICKETS = "handle_tickets"
     SETTLE_SECOND_LOOKS = "settle_second_looks"
+    HANDLE_DOSSIERS = "handle_dossiers"
+    SEE_ALL_DOSSIERS = "see_all_dossiers"
+    DECIDE_OUTCOMES = "decide_outcomes"
     MANAGE_STANDARD_TEXTS = "manage_standard_texts"
     MANAGE_HOUSE_RULES = "manage_house_rules"
     MANAGE_STAFF = "manage_staff"
@@ -63,7 +66,9 @@ _MODERATOR = {P.VIEW_QUEUES, P.DECIDE_REVIEWS, P.SEE_RECORDS, P.SEE_PHOTOS}
 
 ROLES: dict[Role, frozenset[Permission]] = {
     Role.MODERATOR: frozenset(_MODERATOR),
-    Role.SERVICEDESK: frozenset({P.SEE_RECORDS, P.SEE_PHOTOS, P.TAKE_IN_APPEALS, P.HANDLE_TICKETS}),
+    Role.SERVICEDESK: frozenset(
+        {P.SEE_RECORDS, P.SEE_PHOTOS, P.TAKE_IN_APPEALS, P.HANDLE_TICKETS, P.HANDLE_DOSSIERS}
+    ),
     Role.COORDINATOR: frozenset(
         _MODERATOR
         | {
@@ -71,11 +76,16 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.TAKE_IN_APPEALS,
             P.HANDLE_TICKETS,
             P.SETTLE_SECOND_LOOKS,
+            P.HANDLE_DOSSIERS,
+            P.SEE_ALL_DOSSIERS,
+            P.DECIDE_OUTCOMES,
             P.MANAGE_STANDARD_TEXTS,
             P.MANAGE_HOUSE_RULES,
         }
     ),
-    Role.PRIVACY_OFFICER: frozenset({P.VIEW_QUEUES, P.SEE_RECORDS, P.SEE_PHOTOS, P.SEE_EVENTS}),
+    Role.PRIVACY_OFFICER: frozenset(
+        {P.VIEW_QUEUES, P.SEE_RECORDS, P.SEE_PHOTOS, P.SEE_EVENTS, P.SEE_ALL_DOSSIERS}
+    ),
     Role.AUDITOR: frozenset({P.VIEW_QUEUES, P.SEE_EVENTS}),
     Role.ADMINISTRATOR: frozenset({P.MANAGE_STAFF, P.MANAGE_CONNECTIONS, P.SEE_EVENTS}),
 }
