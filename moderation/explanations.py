@@ -72,13 +72,16 @@ def explain(code: str, *, params: Mapping[str, Any], field: str = "") -> str:
 
     `field` is where it was found. Of `params`: `count` (how often), `field` (of `missing_field`),
     `fields` (of `changed`), `hours` (of `waiting`), `placeholder` and `written_out` (of what was
-    found in a text), `rule` (the title of a rule, as its writer put it), `copies` and `percent` (of
-    `near_copy`). What is absent is left out of the sentence; an unknown code is named.
+    found in a text), `rule` (the title of a rule, as its writer put it) and `cue` (which of its signs
+    stands here), `copies` and `percent` (of `near_copy`). What is absent is left out of the sentence;
+    an unknown code is named.
     """
     sentence = _SENTENCES.get(code)
     if sentence:
         return sentence(params, field)
     if title := params.get("rule"):
+        if cue := params.get("cue"):
+            title = f"{title}: {cue}"
         return _located(str(title), params, field) if field else str(title)
     return _("Found by the rule %(code)s") % {"code": code}
 

@@ -6,7 +6,8 @@ from typing import Any, Protocol
 
 from moderation.choices import Flag
 from moderation.rules.engine import Match, RuleSet, read_record
-from moderation.rules.library import default_rule_set
+from moderation.rules.library import default_rule_set, default_scales
+from moderation.rules.weighing import Sign
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def registered() -> tuple[Detector, ...]:
 def scan(
     fields: Mapping[str, str], *, kind: str = "", keywords: Sequence[str] = (), rules: RuleSet | None = None
 ) -> list[Found]:
-    """Return everything that detectors and rules find in these texts, by field and then by place.
+    """Return everything that detectors, rules and scales find in these texts, by field and then by place.
 
     `kind` (`request`, `offer`, `profile`) and `keywords` are what rules may ask for besides;
     without `rules` those that come with the program are used.
@@ -94,6 +95,8 @@ def scan(
     ]
     record = read_record(fields, kind=kind, keywords=keywords)
     found += [_of_rule(match) for match in (rules or default_rule_set()).find(record)]
+    flags = {one.flag for one in found}
+    found += [_of_scale(sign) for sign in default_scales().find(record, flags=flags)]
     order = {name: position for position, name in enumerate(fields)}
     return sorted(found, key=lambda one: (order[one.field], one.start, one.end))
 
@@ -109,4 +112,18 @@ def _of_rule(match: Match) -> Found:
         {"rule": rule.title},
         rule.flag,
         rule.severity,
+    )
+
+
+def _of_scale(sign: Sign) -> Found:
+    scale = sign.scale
+    return Found(
+        scale.code,
+        sign.field,
+        sign.start,
+        sign.end,
+        scale.points,
+        {"rule": scale.title, "cue": sign.cue.title},
+        scale.flag,
+        scale.severity,
     )

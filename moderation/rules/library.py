@@ -1,4 +1,4 @@
-"""The rules that come with the program, and the lists of words that rules may name."""
+"""The rules and scales that come with the program, and the lists of words that they may name."""
 
 import tomllib
 from collections.abc import Mapping
@@ -8,9 +8,11 @@ from types import MappingProxyType
 
 from moderation.rules.engine import RuleSet
 from moderation.rules.rule import BadRule, Rule, parse_rule
+from moderation.rules.weighing import Scales, parse_scale
 
 FOLDER = Path(__file__).parent / "defaults"
 LISTS_FILE = "lists.toml"
+SCALES_FOLDER = FOLDER / "scales"
 
 
 @cache
@@ -43,3 +45,10 @@ def default_rules() -> tuple[Rule, ...]:
 def default_rule_set() -> RuleSet:
     """Return the rules that come with the program, compiled."""
     return RuleSet(default_rules(), lists=word_lists())
+
+
+@cache
+def default_scales() -> Scales:
+    """Return the scales that come with the program, compiled."""
+    paths = sorted(SCALES_FOLDER.glob("*.toml"))
+    return Scales([parse_scale(tomllib.loads(path.read_text())) for path in paths], lists=word_lists())
