@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ModerationConfig(AppConfig):
-    """Gives a new house its house rules and standard texts after the first migrate."""
+    """Gives a new house its house rules, standard texts and signal rules after the first migrate.
+
+    Signal rules that a new version of the program brings are taken in after every migrate.
+    """
 
     name = "moderation"
     verbose_name = _("moderation")
@@ -14,6 +17,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         post_migrate.connect(store_house_rules, sender=self, dispatch_uid="moderation.house_rules")
         post_migrate.connect(store_standard_texts, sender=self, dispatch_uid="moderation.standard_texts")
+        post_migrate.connect(take_in_signal_rules, sender=self, dispatch_uid="moderation.signal_rules")
 
 
 def store_house_rules(**_kwargs: Any) -> None:
@@ -78,3 +82,12 @@ def store_standard_texts(**_kwargs: Any) -> None:
     ]
     with acting_as(system_user(SETUP)):
         store_many(texts, reason="default", at=clock.now())
+
+
+def take_in_signal_rules(**_kwargs: Any) -> None:
+    """Take in the signal rules that came with the program."""
+    from backoffice import clock
+    from backoffice.staff.system import SETUP, system_user
+    from moderation.services.rule_defaults import take_in_default_rules
+
+    take_in_default_rules(actor=system_user(SETUP), at=clock.now())

@@ -103,6 +103,45 @@ class HouseRuleRestored(EventData):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SignalRuleDrafted(EventData):
+    """A new rule, or a change of one, was written down; nothing looks for it yet."""
+
+    kind: ClassVar[str] = "signal_rule.drafted"
+    code: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalRuleTried(EventData):
+    """A version of a rule was tried on the last texts, beside the one in use."""
+
+    kind: ClassVar[str] = "signal_rule.tried"
+    code: str
+    version: int
+    against: int | None
+    texts: int
+    newly: int
+    gone: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalRuleSwitchedOn(EventData):
+    """A version of a rule looks through what comes in from now on."""
+
+    kind: ClassVar[str] = "signal_rule.switched_on"
+    code: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignalRuleSwitchedOff(EventData):
+    """A rule looks for nothing any more."""
+
+    kind: ClassVar[str] = "signal_rule.switched_off"
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class LetterStopped(EventData):
     """A letter would have given away who reported something, by these kinds of words; it was not sent."""
 

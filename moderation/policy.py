@@ -24,13 +24,23 @@ from moderation.choices import (
     ReviewState,
     SubjectKind,
 )
-from moderation.models import Decision, Policy, Profile, Review, SecondLook, StandardText, Tie
+from moderation.models import (
+    Decision,
+    Policy,
+    Profile,
+    Review,
+    Rule,
+    RuleVersion,
+    SecondLook,
+    StandardText,
+    Tie,
+)
 from moderation.models.statements import MONTHS_TO_OBJECT
 from moderation.models.subjects import MINIMUM_AGE
 from moderation.priority import BY_ITSELF
 
 CHAPTER, IN_USE, OUT_OF_USE = "chapter", "in_use", "out_of_use"
-"""Codes of a no about a house rule."""
+"""Codes of a no about a house rule or a signal rule."""
 
 APPEALED_BEFORE = denied("appealed_before", _("The member has objected to this decision before."))
 NOTHING_LEFT = denied(
@@ -277,6 +287,42 @@ def may_restore_rule(user: User, rule: Policy) -> Verdict:
     if rule.active:
         return denied(IN_USE, _("This house rule is in use."))
     return may_change_rule(user, rule)
+
+
+def may_keep_signal_rules(user: User) -> Verdict:
+    """Return whether `user` may say what is looked for in texts."""
+    return may(user, Permission.MANAGE_SIGNAL_RULES)
+
+
+def may_try_version(user: User, version: RuleVersion) -> Verdict:
+    """Return whether `user` may try a version of a signal rule: any but the one that is in use."""
+    at_work = version.rule.at_work
+    if at_work is not None and at_work.pk == version.pk:
+        return denied(IN_USE, _("This version is in use."))
+    return may_keep_signal_rules(user)
+
+
+def may_switch_on_version(user: User, version: RuleVersion) -> Verdict:
+    """Return whether `user` may let a version look through what comes in: tried beside what does now."""
+    if not (verdict := may_try_version(user, version)):
+        return verdict
+    tried_beside = set(version.trials.values_list("against", flat=True))
+    at_work = version.rule.at_work
+    if not tried_beside:
+        return denied("not_tried", _("Try this version first."))
+    if (at_work.pk if at_work else None) not in tried_beside:
+        return denied(
+            "other_in_use",
+            _("Another version was switched on or off after this one was tried. Try it again."),
+        )
+    return verdict
+
+
+def may_switch_off_rule(user: User, rule: Rule) -> Verdict:
+    """Return whether `user` may let a signal rule look for nothing any more."""
+    if not rule.active:
+        return denied(OUT_OF_USE, _("This rule is off already."))
+    return may_keep_signal_rules(user)
 
 
 def _may_decide_escalated(user: User) -> Verdict:

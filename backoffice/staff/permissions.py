@@ -27,6 +27,7 @@ class Permission(StrEnum):
     DECIDE_OUTCOMES = "decide_outcomes"
     MANAGE_STANDARD_TEXTS = "manage_standard_texts"
     MANAGE_HOUSE_RULES = "manage_house_rules"
+    MANAGE_SIGNAL_RULES = "manage_signal_rules"
     MANAGE_STAFF = "manage_staff"
     MANAGE_CONNECTIONS = "manage_connections"
 
@@ -81,6 +82,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             P.DECIDE_OUTCOMES,
             P.MANAGE_STANDARD_TEXTS,
             P.MANAGE_HOUSE_RULES,
+            P.MANAGE_SIGNAL_RULES,
         }
     ),
     Role.PRIVACY_OFFICER: frozenset(

@@ -26,7 +26,7 @@ class Found:
     `start` and `end` are characters (Python code points) in the field's text, half-open. `points`
     is what it adds to a review's priority; `params` fills the explanation in words (see
     `moderation.explanations`) and repeats nothing of the text. `severity` is 1 (a tip or an edit),
-    2 (hide and contact) or 3 (at once).
+    2 (hide and contact) or 3 (at once). `rule_version` is that of a rule that coordinators keep.
     """
 
     code: str
@@ -37,6 +37,7 @@ class Found:
     params: dict[str, Any]
     flag: str = ""
     severity: int = 1
+    rule_version: int | None = None
 
 
 class Detector(Protocol):
@@ -112,6 +113,7 @@ def _of_rule(match: Match) -> Found:
         {"rule": rule.title},
         rule.flag,
         rule.severity,
+        rule.version,
     )
 
 

@@ -7,6 +7,7 @@ from moderation.choices import Flag
 from moderation.detectors import near_copies, scan
 from moderation.detectors.severity import severity_of
 from moderation.evaluation.rows import Row
+from moderation.rules.engine import RuleSet
 from moderation.rules.reading import read
 
 WORDS: dict[Flag, str] = {
@@ -40,12 +41,15 @@ class Verdict:
     priority: int
 
 
-def judge(rows: Sequence[Row]) -> list[Verdict]:
-    """Return the verdict on every row. They are one stream: all near-copies in it are flagged."""
+def judge(rows: Sequence[Row], *, rules: RuleSet | None = None) -> list[Verdict]:
+    """Return the verdict on every row. They are one stream: all near-copies in it are flagged.
+
+    Without `rules` those that come with the program judge.
+    """
     copies = near_copies.copies_in((row.id, row.text) for row in rows)
     verdicts = []
     for row in rows:
-        found = scan(row.fields, kind=row.kind, keywords=row.keywords)
+        found = scan(row.fields, kind=row.kind, keywords=row.keywords, rules=rules)
         flags = {one.flag for one in found}
         severity = severity_of(found)
         if row.id in copies:

@@ -4,6 +4,7 @@ from moderation.models.appeals import Appeal
 from moderation.models.decisions import Decision, Numbering, StandardText
 from moderation.models.policies import DecisionPolicy, Policy
 from moderation.models.reviews import Draft, Lease, Note, Review, Signal, Skip
+from moderation.models.rules import Rule, RuleTrial, RuleVersion
 from moderation.models.second_looks import DrawCount, SecondLook
 from moderation.models.statements import Fact, RuleAsItWas, Statement
 from moderation.models.subjects import HelpRequest, Profile, Subject, TextSketch, Tombstone
@@ -23,7 +24,10 @@ __all__ = [
     "Policy",
     "Profile",
     "Review",
+    "Rule",
     "RuleAsItWas",
+    "RuleTrial",
+    "RuleVersion",
     "SecondLook",
     "Signal",
     "Skip",

@@ -224,16 +224,18 @@ class Note(models.Model):
 
 
 class Signal(models.Model):
-    """Something a detector found in one version of a subject.
+    """Something a detector or a rule found in one version of a subject.
 
-    `start` and `end` are offsets in characters (half-open) in `field`; both 0 when the signal is
-    about the record as a whole. The reason in words follows from `code` and `params`.
+    `rule_version` is the version of the rule that found it, None for a detector. `start` and `end`
+    are offsets in characters (half-open) in `field`; both 0 when the signal is about the record as
+    a whole. The reason in words follows from `code` and `params`.
     """
 
     id = models.BigAutoField(primary_key=True)
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="signals")
     version = models.PositiveIntegerField()
     code = models.CharField(max_length=40)
+    rule_version = models.PositiveIntegerField(null=True, blank=True)
     field = models.CharField(max_length=20, blank=True)
     start = models.PositiveIntegerField(default=0)
     end = models.PositiveIntegerField(default=0)

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from moderation.rules.language import Lists, compile_any, compile_expression, expression
 from moderation.rules.reading import Reading, read
@@ -51,13 +51,14 @@ def read_record(texts: Mapping[str, str], *, kind: str = "", keywords: Sequence[
 
 
 class CompiledRule:
-    """A rule with its expressions made."""
+    """A rule with its expressions made. `sources` are those of its patterns, which a set sifts together."""
 
     def __init__(self, rule: Rule, lists: Lists) -> None:
         def one(patterns: Sequence[str], *, far: bool = False) -> Any:
             return compile_any(patterns, lists=lists, far=far) if patterns else None
 
         self.rule = rule
+        self.sources = [expression(pattern, lists=lists).encode() for pattern in rule.patterns]
         self._each = [one([pattern]) for pattern in rule.patterns] if rule.at_least > 1 else []
         self._typed = [compile_expression(source) for source in rule.expressions]
         self._unless = one(rule.unless, far=True)
@@ -139,17 +140,18 @@ class _Spans:
 class RuleSet:
     """Rules that work together, compiled once."""
 
-    def __init__(self, rules: Sequence[Rule], *, lists: Lists) -> None:
-        self.rules = tuple(rules)
-        self._compiled = [CompiledRule(rule, lists) for rule in rules]
-        self._always = {number for number, rule in enumerate(rules) if rule.expressions}
+    def __init__(self, compiled: Sequence[CompiledRule]) -> None:
+        self.rules = tuple(one.rule for one in compiled)
+        self._compiled = tuple(compiled)
+        self._always = {number for number, one in enumerate(compiled) if one.rule.expressions}
         self._sieve = Sieve(
-            [
-                (number, expression(pattern, lists=lists).encode())
-                for number, rule in enumerate(rules)
-                for pattern in rule.patterns
-            ]
+            [(number, source) for number, one in enumerate(compiled) for source in one.sources]
         )
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule], *, lists: Lists) -> Self:
+        """Return the set of these rules."""
+        return cls([CompiledRule(rule, lists) for rule in rules])
 
     def find(self, record: Record) -> Iterator[Match]:
         """Yield all that the rules find, by rule."""

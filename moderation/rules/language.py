@@ -22,6 +22,7 @@ from functools import lru_cache
 from typing import Any
 
 import re2
+from django.utils.translation import gettext as _
 
 from moderation.rules.reading import plain_word
 
@@ -74,7 +75,7 @@ def _compiled(source: Any) -> Any:
     try:
         return re2.compile(source, options())
     except re2.error as error:
-        raise BadPattern(f"the expression is not understood: {error}") from None
+        raise BadPattern(_("The expression is not understood: %(error)s.") % {"error": error}) from None
 
 
 class _Reader:
@@ -82,10 +83,10 @@ class _Reader:
 
     def __init__(self, pattern: str, lists: Lists, *, depth: int) -> None:
         if depth > MOST_NESTING:
-            raise BadPattern("lists that name each other go too deep")
+            raise BadPattern(_("Lists that name each other go too deep."))
         self.pieces = _PIECE.findall(pattern)
         if "".join(self.pieces) != pattern:
-            raise BadPattern(f'"{pattern}" has a sign that means nothing here')
+            raise BadPattern(_('"%(words)s" has a sign that means nothing here.') % {"words": pattern})
         self.pattern = pattern
         self.lists = lists
         self.depth = depth
@@ -94,9 +95,9 @@ class _Reader:
     def source(self) -> str:
         source, says_something = self._choices(inside=False)
         if self.at < len(self.pieces):
-            raise BadPattern(f'"{self.pattern}" closes a bracket that was not opened')
+            raise BadPattern(_('"%(words)s" closes a bracket that was not opened.') % {"words": self.pattern})
         if not says_something:
-            raise BadPattern(f'"{self.pattern}" has no word that must be there')
+            raise BadPattern(_('"%(words)s" has no word that must be there.') % {"words": self.pattern})
         return source
 
     def _choices(self, *, inside: bool) -> tuple[str, bool]:
@@ -132,13 +133,13 @@ class _Reader:
     def _one(self) -> tuple[str, bool]:
         piece = self._peek()
         if piece is None or piece.isspace() or piece == "|" or piece.startswith(")"):
-            raise BadPattern(f'"{self.pattern}" has a bar with nothing beside it')
+            raise BadPattern(_('"%(words)s" has a bar with nothing beside it.') % {"words": self.pattern})
         self.at += 1
         if piece == "(":
             inner, says_something = self._choices(inside=True)
             closing = self._peek()
             if closing is None or not closing.startswith(")"):
-                raise BadPattern(f'"{self.pattern}" does not close a bracket')
+                raise BadPattern(_('"%(words)s" does not close a bracket.') % {"words": self.pattern})
             self.at += 1
             return self._maybe(inner, closing, says_something=says_something)
         if piece.startswith("{"):
@@ -158,7 +159,7 @@ class _Reader:
         if name == "Naam":
             return r" \^[a-z0-9~]+\b"
         if name not in self.lists:
-            raise BadPattern(f'there is no list "{name}"')
+            raise BadPattern(_('There is no list "%(name)s".') % {"name": name})
         choices = [_Reader(item, self.lists, depth=self.depth + 1).source() for item in self.lists[name]]
         return "|".join(choices)
 
@@ -170,7 +171,7 @@ def _gap(piece: str) -> str:
     digits = piece.lstrip(".")
     longest = int(digits) if digits else 3
     if not 0 < longest <= LONGEST_GAP:
-        raise BadPattern(f"a gap is 1 to {LONGEST_GAP} words, not {longest}")
+        raise BadPattern(_("A gap is 1 to %(longest)d words.") % {"longest": LONGEST_GAP})
     any_word = r" [^ ]+" if piece.startswith("...") else _WORD_OF_ANY_KIND
     return f"(?:{any_word}){{0,{longest}}}?"
 
@@ -179,7 +180,7 @@ def _word(piece: str) -> str:
     begins, ends = piece.startswith("*"), piece.endswith("*")
     plain = plain_word(piece.strip("*"))
     if "*" in piece.strip("*") or not _LETTERS.fullmatch(plain):
-        raise BadPattern(f'"{piece}" is no word')
+        raise BadPattern(_('"%(words)s" is no word.') % {"words": piece})
     before = "[a-z0-9]*" if begins else ""
     after = "[a-z0-9]*" if ends else ""
     return rf" \^?{before}{plain}{after}\b"

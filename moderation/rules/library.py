@@ -44,7 +44,7 @@ def default_rules() -> tuple[Rule, ...]:
 @cache
 def default_rule_set() -> RuleSet:
     """Return the rules that come with the program, compiled."""
-    return RuleSet(default_rules(), lists=word_lists())
+    return RuleSet.of(default_rules(), lists=word_lists())
 
 
 @cache

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from moderation.choices import Flag
 from moderation.rules.language import BadPattern, Lists, compile_any, compile_expression
 
@@ -19,7 +21,7 @@ _CODE = re.compile(r"[a-z][a-z0-9_]{1,39}")
 
 
 class BadRule(ValueError):
-    """A rule that cannot be used. `field` is the field that is wrong."""
+    """A rule that cannot be used. `field` is the field that is wrong, `problem` says why to who wrote it."""
 
     def __init__(self, field: str, problem: str) -> None:
         self.field = field
@@ -36,7 +38,8 @@ class Rule:
     sentence, or one of `unless_anywhere` anywhere in the record. It counts only when one of
     `near` stands in its sentence and one of `anywhere` in the record, where these are given, and
     when at least `at_least` different patterns are found. `kinds` limits it to records of that
-    kind (`request`, `offer`, `profile`); empty means all.
+    kind (`request`, `offer`, `profile`); empty means all. `version` is the one that it is of a
+    rule that coordinators keep; None when it came straight from the program.
     """
 
     code: str
@@ -54,16 +57,21 @@ class Rule:
     anywhere: tuple[str, ...] = ()
     at_least: int = 1
     kinds: tuple[str, ...] = ()
+    version: int | None = None
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the rule as JSON can hold it; `parse_rule` makes the same rule of it."""
+        """Return what is given of the rule, as JSON can hold it; `parse_rule` makes the same rule of it."""
         return {
-            name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+            if name in FIELDS
         }
 
 
 _PATTERN_FIELDS = ("patterns", "unless", "unless_near", "unless_anywhere", "near", "anywhere")
-_NAMES = {field.name for field in fields(Rule)}
+FIELDS = tuple(field.name for field in fields(Rule) if field.name != "version")
+"""What is given of a rule."""
+
 _KINDS = frozenset({"request", "offer", "profile"})
 
 
@@ -73,16 +81,16 @@ def parse_rule(given: Mapping[str, Any], *, lists: Lists, tried: bool = False) -
     `points` may be absent: they then follow from the severity. `tried` leaves out making every
     expression, which takes a while: for rules that are known to be right.
     """
-    if unknown := sorted(given.keys() - _NAMES):
-        raise BadRule(unknown[0], "there is no such field")
+    if unknown := sorted(given.keys() - set(FIELDS)):
+        raise BadRule(unknown[0], _("There is no such field."))
     for name in ("code", "flag", "severity", "title"):
         if name not in given:
-            raise BadRule(name, "must be there")
+            raise BadRule(name, _("This must be filled in."))
     code = _text(given, "code", longest=40)
     if not _CODE.fullmatch(code):
-        raise BadRule("code", "small letters, digits and underscores, beginning with a letter")
+        raise BadRule("code", _("Small letters, digits and underscores, beginning with a letter."))
     if given["flag"] not in Flag.values:
-        raise BadRule("flag", f"must be one of {', '.join(Flag.values)}")
+        raise BadRule("flag", _("Must be one of: %(choices)s.") % {"choices": ", ".join(Flag.values)})
     severity = _number(given, "severity", 1, 3)
     rule = Rule(
         code=code,
@@ -94,7 +102,12 @@ def parse_rule(given: Mapping[str, Any], *, lists: Lists, tried: bool = False) -
         expressions=_texts(given, "expressions"),
         at_least=_number(given, "at_least", 1, 10) if "at_least" in given else 1,
         kinds=_texts(given, "kinds"),
-        **{name: _texts(given, name) for name in _PATTERN_FIELDS},
+        patterns=_texts(given, "patterns"),
+        unless=_texts(given, "unless"),
+        unless_near=_texts(given, "unless_near"),
+        unless_anywhere=_texts(given, "unless_anywhere"),
+        near=_texts(given, "near"),
+        anywhere=_texts(given, "anywhere"),
     )
     _check(rule)
     if not tried:
@@ -104,11 +117,11 @@ def parse_rule(given: Mapping[str, Any], *, lists: Lists, tried: bool = False) -
 
 def _check(rule: Rule) -> None:
     if not (rule.patterns or rule.expressions):
-        raise BadRule("patterns", "there is nothing to look for")
+        raise BadRule("patterns", _("There is nothing to look for."))
     if rule.at_least > len(rule.patterns) + len(rule.expressions):
-        raise BadRule("at_least", "there are not that many patterns")
-    if strange := sorted(set(rule.kinds) - _KINDS):
-        raise BadRule("kinds", f"{strange[0]} is none of {', '.join(sorted(_KINDS))}")
+        raise BadRule("at_least", _("There are not that many different words."))
+    if not set(rule.kinds) <= _KINDS:
+        raise BadRule("kinds", _("Must be one of: %(choices)s.") % {"choices": ", ".join(sorted(_KINDS))})
 
 
 def _try(rule: Rule, lists: Lists) -> None:
@@ -124,31 +137,32 @@ def _try(rule: Rule, lists: Lists) -> None:
         except BadPattern as problem:
             raise BadRule("expressions", str(problem)) from None
         if compiled.search(""):
-            raise BadRule("expressions", "matches nothing at all, and so everywhere")
+            raise BadRule("expressions", _("This also matches nothing at all, and so everywhere."))
 
 
 def _text(given: Mapping[str, Any], name: str, *, longest: int) -> str:
     value = given[name]
     if not isinstance(value, str) or not value.strip():
-        raise BadRule(name, "must be a text")
+        raise BadRule(name, _("This must be filled in."))
     if len(value) > longest:
-        raise BadRule(name, f"at most {longest} characters")
+        raise BadRule(name, _("At most %(longest)d characters.") % {"longest": longest})
     return value
 
 
 def _texts(given: Mapping[str, Any], name: str) -> tuple[str, ...]:
     value = given.get(name, ())
     if not isinstance(value, list | tuple) or not all(isinstance(one, str) and one.strip() for one in value):
-        raise BadRule(name, "must be a list of texts")
+        raise BadRule(name, _("Must be a list of texts."))
     if len(value) > MOST_PATTERNS:
-        raise BadRule(name, f"at most {MOST_PATTERNS}")
+        raise BadRule(name, _("At most %(most)d lines.") % {"most": MOST_PATTERNS})
     if any(len(one) > LONGEST_PATTERN for one in value):
-        raise BadRule(name, f"each at most {LONGEST_PATTERN} characters")
+        raise BadRule(name, _("Each line at most %(longest)d characters.") % {"longest": LONGEST_PATTERN})
     return tuple(value)
 
 
 def _number(given: Mapping[str, Any], name: str, lowest: int, highest: int) -> int:
     value = given[name]
     if not isinstance(value, int) or isinstance(value, bool) or not lowest <= value <= highest:
-        raise BadRule(name, f"must be a whole number from {lowest} to {highest}")
+        problem = _("Must be a whole number from %(lowest)d to %(highest)d.")
+        raise BadRule(name, problem % {"lowest": lowest, "highest": highest})
     return value

@@ -27,6 +27,8 @@ from moderation.priority import (
     signal_reasons,
     total,
 )
+from moderation.rules.engine import RuleSet
+from moderation.selectors.rules import rules_at_work
 from moderation.services.near_copies import copy_signal, find_copies
 
 _MOVED_FIELDS = ("queue", "member_id", "revision", "version", "ranks_at", "points", "reasons")
@@ -70,6 +72,7 @@ def open_reviews(changes: Sequence[Change], *, actor: User, at: datetime) -> dic
     signals: list[Signal] = []
     told: list[tuple[EventData, Review]] = []
     copies = find_copies([change.subject for change in changes], at=at)
+    rules = rules_at_work()
     for change in changes:
         subject = change.subject
         review = waiting.get(subject.pk)
@@ -80,7 +83,7 @@ def open_reviews(changes: Sequence[Change], *, actor: User, at: datetime) -> dic
             opened.append(review)
         else:
             moved.append(review)
-        found = look_at(subject)
+        found = look_at(subject, rules=rules)
         if shares := copies.given.get(subject.pk):
             found.append(copy_signal(subject, shares))
         signals += _rank(review, subject, found=found, known=subject.pk in looked_at, at=at)
@@ -127,12 +130,13 @@ def _mark_earlier(shares: Mapping[UUID, Collection[float]], *, actor: User, at: 
     record_many(told, actor=actor, at=at)
 
 
-def look_at(subject: Profile | HelpRequest) -> list[Found]:
-    """Return what detectors and rules find in a subject's texts as they are now."""
+def look_at(subject: Profile | HelpRequest, *, rules: RuleSet) -> list[Found]:
+    """Return what detectors and these rules find in a subject's texts as they are now."""
     return detectors.scan(
         {name: getattr(subject, name) for name in subject.text_fields},
         kind=subject.kind if isinstance(subject, HelpRequest) else "profile",
         keywords=subject.keywords,
+        rules=rules,
     )
 
 
@@ -148,7 +152,7 @@ def reopen_subject(subject: Profile | HelpRequest, *, not_for: User, actor: User
     review = _new_review(locked, at=at)
     review.not_for = not_for
     known = locked.pk in _decided_profiles([locked])
-    signals = _rank(review, locked, found=look_at(locked), known=known, at=at)
+    signals = _rank(review, locked, found=look_at(locked, rules=rules_at_work()), known=known, at=at)
     review.store(reason="reopened", at=at)
     Signal.objects.bulk_create(signals)
     record_many(
@@ -256,6 +260,7 @@ def _signals(review: Review, found: Iterable[Found]) -> list[Signal]:
             review=review,
             version=review.version,
             code=item.code,
+            rule_version=item.rule_version,
             field=item.field,
             start=item.start,
             end=item.end,

@@ -21,7 +21,7 @@ LEAST = {
 def words_found(
     text: str, *, title: str = "", kind: str = "", keywords: tuple[str, ...] = (), **rule: Any
 ) -> list[str]:
-    rules = RuleSet([parse_rule(LEAST | rule, lists={})], lists={})
+    rules = RuleSet.of([parse_rule(LEAST | rule, lists={})], lists={})
     texts = {"title": title, "text": text}
     record = read_record(texts, kind=kind, keywords=keywords)
     return [texts[match.field][match.start : match.end] for match in rules.find(record)]

@@ -11,13 +11,15 @@ from django.core.management.base import BaseCommand, CommandError
 from moderation.evaluation.figures import Figure, Figures, compare
 from moderation.evaluation.judging import Verdict, judge, judge_by_words
 from moderation.evaluation.rows import BadRow, Row, read_rows
+from moderation.selectors.rules import rules_at_work
 
 
 class Command(BaseCommand):
     """Reads labelled texts and prints precision and recall; writes what was said of each with `--out`.
 
     The rows are one stream, in which near-copies are seen. A plain list of words is judged beside
-    it. Changes nothing in the database.
+    it. Reads nothing from the database unless `--current` asks for the rules that are switched on there,
+    and changes nothing in it.
     """
 
     help = "Print precision and recall of the rules over labelled texts, one JSON object a line."
@@ -26,11 +28,16 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--out", type=Path, help="write id, flags and priority (0-3) of each row here")
+        parser.add_argument(
+            "--current",
+            action="store_true",
+            help="the rules as coordinators keep them, not those of the program",
+        )
 
-    def handle(self, *_args: Any, file: Path, out: Path | None, **_options: Any) -> None:
+    def handle(self, *_args: Any, file: Path, out: Path | None, current: bool, **_options: Any) -> None:
         """Evaluate the file. Raises CommandError when it, or one line of it, cannot be read."""
         rows = self._read(file)
-        verdicts = judge(rows)
+        verdicts = judge(rows, rules=rules_at_work() if current else None)
         if out:
             self._write(out, verdicts)
         figures = compare(rows, verdicts)
