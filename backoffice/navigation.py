@@ -46,6 +46,7 @@ _PERMISSIONS = {
     "admin:moderation_profile_changelist": "see_records",
     "admin:moderation_helprequest_changelist": "see_records",
     "admin:moderation_policy_changelist": "see_records",
+    "admin:moderation_rule_changelist": "see_records",
     "admin:moderation_standardtext_changelist": "manage_standard_texts",
     "moderation:second-looks": "settle_second_looks",
     "moderation:ties": "decide_reviews",
@@ -153,6 +154,7 @@ UNFOLD: dict[str, Any] = {
                 "items": [
                     _page(_("Agreement"), "fact_check", "moderation:second-looks"),
                     _page(_("House rules"), "policy", "admin:moderation_policy_changelist"),
+                    _page(_("Signal rules"), "troubleshoot", "admin:moderation_rule_changelist"),
                     _page(_("Standard texts"), "article", "admin:moderation_standardtext_changelist"),
                     _page(_("Staff"), "badge", "admin:staff_user_changelist"),
                     _page(_("API keys"), "key", "admin:platforms_apikey_changelist"),

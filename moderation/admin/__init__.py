@@ -5,6 +5,7 @@ from moderation.admin.house_rules import PolicyAdmin
 from moderation.admin.profiles import ProfileAdmin
 from moderation.admin.requests import HelpRequestAdmin
 from moderation.admin.reviews import ReviewAdmin
+from moderation.admin.signal_rules import RuleAdmin, RuleVersionAdmin
 from moderation.admin.texts import StandardTextAdmin
 
 __all__ = [
@@ -13,5 +14,7 @@ __all__ = [
     "PolicyAdmin",
     "ProfileAdmin",
     "ReviewAdmin",
+    "RuleAdmin",
+    "RuleVersionAdmin",
     "StandardTextAdmin",
 ]

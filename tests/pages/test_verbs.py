@@ -29,7 +29,7 @@ from backoffice.ui.admin import HouseAdmin
 from backoffice.ui.verb_pages import NO_PERMISSION, verb_address
 from backoffice.ui.verbs import Verb
 from moderation.apps import store_standard_texts
-from moderation.models import Decision, Policy, StandardText
+from moderation.models import Decision, Policy, Rule, RuleVersion, StandardText
 from moderation.services.decisions import finalise_due
 from tests.factories import ReviewFactory, StaffFactory, WebhookEndpointFactory
 from tests.moderation.test_statements import decided
@@ -76,6 +76,8 @@ ROWS: dict[type[Model], Callable[[], Model]] = {
     Decision: _decision,
     Delivery: _delivery,
     Policy: lambda: Policy.objects.get(code="1.1"),
+    Rule: lambda: Rule.objects.all()[0],
+    RuleVersion: lambda: RuleVersion.objects.all()[0],
     User: lambda: StaffFactory(role=Role.MODERATOR),
     StandardText: lambda: StandardText.objects.all()[0],
     WebhookEndpoint: WebhookEndpointFactory,
