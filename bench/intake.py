@@ -37,6 +37,7 @@ from moderation.demo.request_texts import REQUESTS as REQUEST_TEXTS
 from moderation.detectors import Found
 from moderation.detectors.near_copies import CODE, POINTS, Sketch, sketch_of
 from moderation.models import HelpRequest, Profile, Review
+from moderation.selectors.rules import rules_at_work
 from moderation.services.intake import receive_records
 from moderation.services.near_copies import copy_signal, find_copies
 from moderation.services.openings import look_at
@@ -155,6 +156,7 @@ def with_findings(records: list[New]) -> Told:
     subjects = {(one := _model(record)(**_subject(record, uuid4(), at=at))).pk: one for record in records}
     given: dict[UUID, Found] = {}
     earlier: list[dict[UUID, Found]] = []
+    rules = rules_at_work()
     with transaction.atomic():
         for start in range(0, len(subjects), BATCH):
             copies = find_copies(list(subjects.values())[start : start + BATCH], at=at)
@@ -172,7 +174,7 @@ def with_findings(records: list[New]) -> Told:
     thought = [
         Thought(
             key,
-            look_at(subject) + [given[key] for key in (key,) if key in given],
+            look_at(subject, rules=rules) + [given[key] for key in (key,) if key in given],
             sketch_of(getattr(subject, subject.text_fields[-1])),
         )
         for key, subject in subjects.items()
@@ -295,6 +297,7 @@ def _signal(found: Found, review_id: UUID) -> Row:
         "review_id": review_id,
         "version": 1,
         "code": found.code,
+        "rule_version": found.rule_version,
         "field": found.field,
         '"start"': found.start,
         '"end"': found.end,
