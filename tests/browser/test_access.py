@@ -9,14 +9,17 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from backoffice.staff.models import User
+from backoffice.staff.permissions import Role
+from backoffice.staff.system import DELIVERY, system_user
 from moderation.choices import Outcome, Queue
 from moderation.models import Decision, HelpRequest, Profile, Review
-from moderation.services.decisions import decide_review
+from moderation.services.decisions import decide_review, finalise_due
 from moderation.services.leases import claim_review, escalate_review
 from tests.browser.arrange import marked, waiting, with_photo
 from tests.browser.conftest import PHONE, WIDE
 from tests.browser.people import Person
-from tests.factories import ProfileFactory
+from tests.factories import ProfileFactory, StaffFactory
+from tests.moderation.test_statements import decided
 
 Comes = Callable[..., Person]
 DARK = "{runOnly: ['color-contrast', 'link-in-text-block']}"
@@ -220,6 +223,20 @@ class TestNothingIsInTheWayOfAnybody:
         is_open_to_all(anneke.opens(f"/moderation/{name}/").page)
         is_open_to_all(anneke.opens(f"/moderation/{name}/{shown.pk}/change/").page)
         is_open_to_all(anneke.opens(f"/moderation/{name}/{shown.pk}/history/").page)
+
+    def test_an_appeal_at_the_servicedesk_and_the_letters(
+        self, comes: Comes, moderator: User, administrator: User, now: datetime
+    ) -> None:
+        earlier = now - timedelta(hours=1)
+        decision = decided(moderator, earlier, marked(earlier))
+        finalise_due(actor=system_user(DELIVERY), at=now)
+        desk = comes(StaffFactory(role=Role.SERVICEDESK)).comes_in()
+        is_open_to_all(desk.opens(f"/appeals/?q={decision.member_id}").page)
+        desk.page.get_by_role("link", name="Bezwaar aannemen").last.click()
+        desk.page.locator("details summary").click()
+        is_open_to_all(desk.page)
+        is_open_to_all(desk.opens(f"/moderation/decision/{decision.pk}/change/").page)
+        is_open_to_all(comes(administrator).comes_in().opens("/outbox/mail/").page)
 
     def test_what_cannot_be_shown(self, anneke: Person, comes: Comes, administrator: User) -> None:
         is_open_to_all(anneke.opens("/nergens/").page)
