@@ -51,6 +51,7 @@ _PERMISSIONS = {
     "moderation:second-looks": "settle_second_looks",
     "moderation:ties": "decide_reviews",
     "moderation:appeals": "take_in_appeals",
+    "moderation:care": "see_photos",
     "admin:staff_user_changelist": "manage_staff",
     "admin:platforms_apikey_changelist": "manage_connections",
     "admin:outbox_webhookendpoint_changelist": "manage_connections",
@@ -147,6 +148,7 @@ UNFOLD: dict[str, Any] = {
                     _page(_("Decisions"), "gavel", "admin:moderation_decision_changelist"),
                     _page(_("Take in an appeal"), "front_hand", "moderation:appeals"),
                     _page(_("Whom I know"), "diversity_2", "moderation:ties"),
+                    _page(_("My settings"), "self_improvement", "moderation:care"),
                 ],
             },
             {

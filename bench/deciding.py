@@ -108,7 +108,7 @@ def in_bare_sql(person: User, count: int, barrier: Barrier) -> None:
 
 def _claim(bare: Bare, person: User, *, at: datetime) -> UUID:
     until = at + timedelta(seconds=settings.LEASE_SECONDS)
-    given = {"holder": person.pk, "at": at, "until": until}
+    given = {"holder": person.pk, "at": at, "until": until, "today": clock.local_day(at)}
     wanted = {"queue": QUEUE, "coordinator": False, "besides": []}
     lease: Row | None = None
     while not lease or not lease["holder_id"]:

@@ -286,6 +286,7 @@ def _review(record: New, key: UUID, *, at: datetime) -> Row:
         "ranks_at": at - timedelta(hours=5),
         "points": 5,
         "reasons": Jsonb([{"code": "new_member", "points": 5}]),
+        "heavy": [],
         "escalated": False,
         "escalation_reason": "",
         "void_reason": "",

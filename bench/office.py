@@ -51,14 +51,14 @@ _ROWS = (
     FROM arrival WHERE NOT is_profile""",
     """
     INSERT INTO moderation_review (id, queue, state, subject_kind, profile_id, help_request_id, site,
-        member_id, revision, version, opened_at, due_at, ranks_at, points, reasons, escalated,
+        member_id, revision, version, opened_at, due_at, ranks_at, points, reasons, heavy, escalated,
         escalation_reason, void_reason, closed_at)
     SELECT review, CASE WHEN is_profile THEN 'new-profiles' ELSE 'help-requests' END,
         CASE WHEN is_open THEN 'pending' ELSE 'decided' END,
         CASE WHEN is_profile THEN 'profile' ELSE 'help_request' END,
         CASE WHEN is_profile THEN subject END, CASE WHEN NOT is_profile THEN subject END,
         'wehelpen.nl', member, 1, 1, at, at + interval '2 days', at - number %% 30 * interval '1 hour',
-        number %% 30, '[{"code": "phone_number", "points": 30}]', false, '', '',
+        number %% 30, '[{"code": "phone_number", "points": 30}]', '{}', false, '', '',
         CASE WHEN NOT is_open THEN at + interval '1 hour' END
     FROM arrival""",
     """

@@ -25,10 +25,10 @@ asked AS (
     FROM numbers)
 INSERT INTO moderation_review (
     id, queue, state, subject_kind, help_request_id, site, member_id, revision, version,
-    opened_at, due_at, ranks_at, points, reasons, escalated, escalation_reason, void_reason)
+    opened_at, due_at, ranks_at, points, reasons, heavy, escalated, escalation_reason, void_reason)
 SELECT gen_random_uuid(), 'help-requests', 'pending', 'help_request', key, 'wehelpen.nl', 'm-' || number,
     1, 1, %(at)s - number * interval '1 second', %(at)s + interval '1 day',
-    %(at)s - number * interval '1 second', 0, '[]', false, '', ''
+    %(at)s - number * interval '1 second', 0, '[]', '{}', false, '', ''
 FROM numbers
 """
 

@@ -198,3 +198,21 @@ class Flag(models.TextChoices):
     ROMANTIC_SEXUAL = "romantic_sexual", _("Dating and sex")
     DRUGS_WEAPONS = "drugs_weapons", _("Drugs and weapons")
     DUPLICATE = "duplicate_spam", _("Near-copy")
+
+
+class HeavyKind(models.TextChoices):
+    """What can be hard to read. It begins covered, is shared out, and can be declined."""
+
+    CRISIS = "crisis", _("Self-harm and crisis")
+    VIOLENCE = "violence", _("Threats and violence")
+    SEXUAL = "sexual", pgettext_lazy("heavy", "Sexual")
+    HATE = "hate", _("Hate and insults")
+    CHILD = "child", _("Children in danger")
+
+
+class PhotoLook(models.TextChoices):
+    """How photos of members begin on one's own screen."""
+
+    COVERED = "covered", _("Blurred and grey, until I ask for it")
+    GREY = "grey", _("Grey")
+    PLAIN = "plain", _("As it is")

@@ -211,6 +211,14 @@ class TieWithdrawn(EventData):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CareSettingsChanged(EventData):
+    """Somebody changed these of their own settings; to what is in no event."""
+
+    kind: ClassVar[str] = "care_settings.changed"
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoteAdded(EventData):
     """A remark among colleagues was written beside a review."""
 

@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.ui.forms import HouseForm, SeenForm, lines
-from moderation.choices import RESTRICTING, Outcome, Queue, Settlement, SkipReason
-from moderation.models import Policy
+from moderation.choices import RESTRICTING, HeavyKind, Outcome, PhotoLook, Queue, Settlement, SkipReason
+from moderation.models import MOST_A_DAY, Policy
 from moderation.policy import IN_LOTS
 from moderation.services.appeals import LONGEST_APPEAL
 from moderation.services.lots import Choice
@@ -83,6 +83,32 @@ class AppealForm(HouseForm):
         max_length=LONGEST_APPEAL,
         help_text=_("In their own words, as far as you can. Who judges it reads this."),
         widget=lines(rows=8, maxlength=LONGEST_APPEAL),
+    )
+
+
+class PhotosForm(HouseForm):
+    """What whoever sees photos sets for themselves."""
+
+    photos = forms.ChoiceField(
+        label=_("Photos of members begin"), choices=PhotoLook.choices, widget=forms.RadioSelect
+    )
+
+
+class CareForm(PhotosForm):
+    """What whoever decides sets for themselves."""
+
+    declined = forms.MultipleChoiceField(
+        label=_("I would rather not get items with"),
+        choices=HeavyKind.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They go to colleagues. Nobody asks why, and nobody but you sees what you choose."),
+    )
+    heavy_a_day = forms.IntegerField(
+        label=_("Ask me to pause after so many heavy items in a day"),
+        min_value=1,
+        max_value=MOST_A_DAY,
+        help_text=_("From then on heavy items go to colleagues first. You can always go on."),
     )
 
 

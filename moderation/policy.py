@@ -79,6 +79,11 @@ def may_see_photo(user: User | AnonymousUser) -> Verdict:
     return may(user, Permission.SEE_PHOTOS)
 
 
+def may_set_own_care(user: User | AnonymousUser) -> Verdict:
+    """Return whether `user` reads what members write, and so has settings of their own for it."""
+    return may(user, Permission.SEE_PHOTOS)
+
+
 def may_manage_texts(user: User | AnonymousUser) -> Verdict:
     """Return whether `user` may keep the standard texts."""
     return may(user, Permission.MANAGE_STANDARD_TEXTS)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from moderation.views import appeals, deciding, desk, letters, lots, photos, queues, second_looks, ties
+from moderation.views import appeals, care, deciding, desk, letters, lots, photos, queues, second_looks, ties
 
 app_name = "moderation"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/", desk.review_page, name="review"),
     path("reviews/<uuid:review_id>/state/", desk.review_state, name="state"),
     path("reviews/<uuid:review_id>/take/", deciding.take, name="take"),
+    path("reviews/<uuid:review_id>/uncover/", care.uncover_item, name="uncover"),
     path("reviews/<uuid:review_id>/renew/", deciding.renew, name="renew"),
     path("reviews/<uuid:review_id>/release/", deciding.release, name="release"),
     path("reviews/<uuid:review_id>/decide/", deciding.decide, name="decide"),
@@ -24,6 +25,7 @@ urlpatterns = [
     path("appeals/", appeals.find_decision, name="appeals"),
     path("second-looks/", second_looks.second_looks, name="second-looks"),
     path("second-looks/<uuid:look_id>/settle/", second_looks.settle, name="settle"),
+    path("my-settings/", care.my_settings, name="care"),
     path("ties/", ties.my_ties, name="ties"),
     path("ties/<int:tie_id>/withdraw/", ties.withdraw, name="withdraw-tie"),
     path("photos/<uuid:profile_id>/", photos.photo, name="photo"),

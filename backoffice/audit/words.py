@@ -12,6 +12,7 @@ KINDS: dict[str, str | Promise] = {
     "api_key.created": _("API key created"),
     "api_key.revoked": _("API key revoked"),
     "appeal.received": _("appeal received"),
+    "care_settings.changed": _("own settings changed"),
     "decision.final": _("decision became final"),
     "decision.made": _("decision made"),
     "decision.undone": _("decision taken back"),

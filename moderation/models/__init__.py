@@ -1,6 +1,7 @@
 """What moderation keeps."""
 
 from moderation.models.appeals import Appeal
+from moderation.models.care import HEAVY_A_DAY, MOST_A_DAY, CareSettings, HeavyLook
 from moderation.models.decisions import Decision, Numbering, StandardText
 from moderation.models.policies import DecisionPolicy, Policy
 from moderation.models.reviews import Draft, Lease, Note, Review, Signal, Skip
@@ -11,12 +12,16 @@ from moderation.models.subjects import HelpRequest, Profile, Subject, TextSketch
 from moderation.models.ties import Tie
 
 __all__ = [
+    "HEAVY_A_DAY",
+    "MOST_A_DAY",
     "Appeal",
+    "CareSettings",
     "Decision",
     "DecisionPolicy",
     "Draft",
     "DrawCount",
     "Fact",
+    "HeavyLook",
     "HelpRequest",
     "Lease",
     "Note",

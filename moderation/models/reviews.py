@@ -5,13 +5,23 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from backoffice import clock
 from backoffice.audit.history import HistoryModel
-from moderation.choices import LOOKS_BACK, Flag, Queue, ReviewState, SkipReason, SubjectKind, VoidReason
+from moderation.choices import (
+    LOOKS_BACK,
+    Flag,
+    HeavyKind,
+    Queue,
+    ReviewState,
+    SkipReason,
+    SubjectKind,
+    VoidReason,
+)
 from moderation.explanations import label
 from moderation.models.subjects import HelpRequest, Profile
 
@@ -22,7 +32,7 @@ class Review(HistoryModel):
     `version` follows the subject's. `points` is the sum of `reasons` (a list of `{code, points,
     count}`); one point moves it an hour forward: `ranks_at` is `opened_at` minus `points` hours,
     so that items keep their order while they wait. `due_at` is never moved by a change.
-    `not_for` decided about it before: somebody else looks.
+    `not_for` decided about it before: somebody else looks. `heavy` is what is hard to read in it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
@@ -56,6 +66,12 @@ class Review(HistoryModel):
     ranks_at = models.DateTimeField(editable=False)
     points = models.PositiveIntegerField(_("priority"), default=0)
     reasons = models.JSONField(_("why"), default=list)
+    heavy = ArrayField(
+        models.CharField(max_length=20, choices=HeavyKind.choices),
+        verbose_name=_("hard to read"),
+        default=list,
+        blank=True,
+    )
     escalated = models.BooleanField(_("escalated"), default=False)
     escalation_reason = models.TextField(_("reason of escalation"), blank=True)
     not_for = models.ForeignKey(
@@ -97,6 +113,9 @@ class Review(HistoryModel):
             ),
             models.CheckConstraint(condition=Q(queue__in=Queue.values), name="moderation_review_known_queue"),
             models.CheckConstraint(
+                condition=Q(heavy__contained_by=HeavyKind.values), name="moderation_review_known_heavy_kinds"
+            ),
+            models.CheckConstraint(
                 condition=Q(escalated=False) | ~Q(escalation_reason=""),
                 name="moderation_review_escalated_has_its_reason",
             ),
@@ -122,6 +141,11 @@ class Review(HistoryModel):
                 condition=Q(state=ReviewState.PENDING),
                 name="moderation_review_overdue",
             ),
+            models.Index(
+                fields=["opened_at"],
+                condition=Q(state=ReviewState.PENDING) & ~Q(heavy=[]),
+                name="moderation_review_heavy",
+            ),
             models.Index(fields=["site", "member_id"], name="moderation_review_member"),
             models.Index(fields=["opened_at"], name="moderation_review_opened"),
             models.Index(F("closed_at").desc(nulls_last=True), name="moderation_review_closed"),
@@ -133,6 +157,8 @@ class Review(HistoryModel):
     @classmethod
     def in_words(cls, field: str, value: Any) -> str | None:
         """Return why it stood where it stood as a person reads it, each reason with its points."""
+        if field == "heavy":
+            return ", ".join(str(HeavyKind(kind).label) for kind in value)
         if field != "reasons":
             return super().in_words(field, value)
         return ", ".join(f"{label(reason['code'])} +{reason['points']}" for reason in value)
@@ -141,6 +167,16 @@ class Review(HistoryModel):
     def subject(self) -> Profile | HelpRequest | None:
         """What is reviewed; None once it was removed."""
         return self.profile or self.help_request
+
+    @property
+    def heavy_words(self) -> str:
+        """What is hard to read in it, in words; empty when nothing is."""
+        return ", ".join(str(HeavyKind(kind).label) for kind in self.heavy)
+
+    @property
+    def listed_as(self) -> str:
+        """What stands for it in a list: its subject, or only the kind of what is hard to read."""
+        return self.heavy_words or str(self.subject or self)
 
     @property
     def due_on(self) -> date:

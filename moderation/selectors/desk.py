@@ -10,7 +10,15 @@ from django.db.models import Q, QuerySet
 from backoffice.staff.models import User
 from backoffice.staff.policy import ALLOWED, Verdict
 from moderation.changes import FieldChange, changed_fields
-from moderation.choices import APPROVING, LOOKS_BACK, DecisionState, Outcome, Queue, ReviewState
+from moderation.choices import (
+    APPROVING,
+    LOOKS_BACK,
+    DecisionState,
+    Outcome,
+    PhotoLook,
+    Queue,
+    ReviewState,
+)
 from moderation.explanations import explain, field_name, label
 from moderation.marks import Piece, pieces
 from moderation.models import (
@@ -28,6 +36,7 @@ from moderation.models import (
 )
 from moderation.policy import OutcomeOffer, may_escalate, may_take, needs_age_basis, outcomes_for
 from moderation.priority import Reason
+from moderation.selectors.care import care_of, is_covered
 from moderation.selectors.member_card import MemberCard, member_card
 
 JUST_DONE = 20
@@ -81,10 +90,16 @@ class Hold:
 
 @dataclass(frozen=True, slots=True)
 class DeskItem:
-    """Everything that stands on the desk about one review."""
+    """Everything that stands on the desk about one review.
+
+    `covered`: it is hard to read and whoever looks did not ask for it; then nothing of the text is
+    here, and there is nothing to decide yet.
+    """
 
     review: Review
     subject: Profile | HelpRequest | None
+    covered: bool
+    photos: PhotoLook
     texts: list[MarkedField]
     signals: list[SignalLine]
     reasons: list[Line]
@@ -101,6 +116,11 @@ class DeskItem:
     draft: Draft | None
     standing: Decision | None
     appeal: Appeal | None
+
+    @property
+    def title(self) -> str:
+        """What the page is called by."""
+        return self.review.heavy_words if self.covered else str(self.subject or self.review)
 
     @property
     def is_second_look(self) -> bool:
@@ -139,21 +159,26 @@ def desk_item(*, review_id: UUID, user: User, at: datetime, seen: int | None = N
     pending = review.state == ReviewState.PENDING
     hold = _hold(lease, user=user, at=at) if lease and pending else None
     mine = hold is not None and hold.mine
-    changes, since = ([], None) if looks_back else _changes(subject, seen=seen)
+    covered = subject is not None and is_covered(review, user=user, at=at)
+    member = member_card(review, subject, at=at)
+    has_photo = member.profile is not None and bool(member.profile.photo)
+    changes, since = ([], None) if looks_back or covered else _changes(subject, seen=seen)
     return DeskItem(
         review=review,
         subject=subject,
-        texts=_texts(subject, signals),
-        signals=[_signal_line(signal, subject) for signal in signals],
+        covered=covered,
+        photos=PhotoLook(care_of(user).photos) if has_photo else PhotoLook.COVERED,
+        texts=[] if covered else _texts(subject, signals),
+        signals=[_signal_line(signal, None if covered else subject) for signal in signals],
         reasons=reason_lines(review.reasons, waits=at - review.opened_at if pending else None),
         missing=[reason["params"]["field"] for reason in review.reasons if reason["code"] == "missing_field"],
         changes=changes,
         changed_since=since,
-        member=member_card(review, subject, at=at),
+        member=member,
         notes=[] if blind else list(_notes(review, subject)),
         hold=hold,
         take_verdict=ALLOWED if hold else may_take(user, review),
-        offers=outcomes_for(user, review, at=at) if mine else [],
+        offers=outcomes_for(user, review, at=at) if mine and not covered else [],
         may_escalate=mine and bool(may_escalate(user, review)),
         needs_age_basis=mine and needs_age_basis(review, at=at),
         draft=Draft.objects.filter(review=review, author=user).first() if mine else None,

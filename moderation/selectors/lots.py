@@ -10,11 +10,11 @@ from backoffice import clock
 from backoffice.staff.models import User
 from moderation.changes import FieldChange, changed_fields
 from moderation.choices import DecisionState, Queue
-from moderation.models import Decision, HelpRequest, Profile, Review, Signal
+from moderation.models import Decision, HelpRequest, Lease, Profile, Review, Signal, Skip, Tie
 from moderation.policy import IN_LOTS, born_too_late
 from moderation.priority import BY_ITSELF
 from moderation.selectors.approved import approved_before, photo_is_new
-from moderation.selectors.queues import free_for, profiles_of, waiting_in
+from moderation.selectors.queues import profiles_of, waiting_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def fit_for_lots(queue: Queue, *, user: User, at: datetime) -> QuerySet[Review]:
     if queue not in IN_LOTS:
         return Review.objects.none()
     standing = Signal.objects.filter(review=OuterRef("pk"), dismissed_at=None)
-    fit = free_for(waiting_in(queue, at=at), user=user, at=at).filter(escalated=False)
+    fit = _free_for(waiting_in(queue, at=at), user=user, at=at).filter(escalated=False, heavy=[])
     for code in sorted(BY_ITSELF):
         fit = fit.exclude(reasons__contains=[{"code": code}])
     young = born_too_late(on=clock.local_day(at)).filter(
@@ -97,3 +97,11 @@ def last_lot(*, user: User, at: datetime) -> LastLot | None:
         return None
     of_it = held.filter(lot=newest.lot)
     return LastLot(newest.lot, of_it.count(), int((newest.undo_until - at).total_seconds()))
+
+
+def _free_for(waiting: QuerySet[Review], *, user: User, at: datetime) -> QuerySet[Review]:
+    """Return those of `waiting` that nobody keeps from `user`; what was handed up and what is heavy is not asked."""
+    known = Tie.objects.filter(user=user, site=OuterRef("site"), member_id=OuterRef("member_id"))
+    held = Lease.objects.filter(review=OuterRef("pk"), expires_at__gt=at).exclude(holder=user)
+    skipped = Skip.objects.filter(review=OuterRef("pk"), user=user)
+    return waiting.exclude(not_for=user).exclude(Exists(known) | Exists(held) | Exists(skipped))

@@ -7,14 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import BooleanField, Case, Count, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, Count, F, Min, Q, QuerySet, Value, When
 
 from backoffice import clock
 from backoffice.staff.models import User
-from backoffice.staff.permissions import Permission
-from backoffice.staff.policy import may
 from moderation.choices import LOOKS_BACK, DecisionState, Queue, ReviewState
-from moderation.models import Decision, Lease, Profile, Review, Skip, Tie
+from moderation.models import Decision, Lease, Profile, Review
 
 DAYS = 7
 
@@ -76,22 +74,6 @@ def profiles_of(reviews: Sequence[Review]) -> dict[tuple[str, str], Profile]:
         site__in={site for site, _ in members}, member_id__in={member for _, member in members}
     )
     return {(profile.site, profile.member_id): profile for profile in found}
-
-
-def free_in(queue: Queue, *, user: User, at: datetime) -> bool:
-    """Return whether anything of a queue waits that `claim_next` would give to `user`."""
-    waiting = Review.objects.filter(queue=queue, state=ReviewState.PENDING)
-    return free_for(waiting, user=user, at=at).exists()
-
-
-def free_for(waiting: QuerySet[Review], *, user: User, at: datetime) -> QuerySet[Review]:
-    """Return those of `waiting` that `claim_next` would give to `user`."""
-    if not may(user, Permission.DECIDE_ESCALATED):
-        waiting = waiting.filter(escalated=False)
-    known = Tie.objects.filter(user=user, site=OuterRef("site"), member_id=OuterRef("member_id"))
-    held = Lease.objects.filter(review=OuterRef("pk"), expires_at__gt=at).exclude(holder=user)
-    skipped = Skip.objects.filter(review=OuterRef("pk"), user=user)
-    return waiting.exclude(not_for=user).exclude(Exists(known) | Exists(held) | Exists(skipped))
 
 
 def progress_by_queue(*, at: datetime, queues: Sequence[Queue] = tuple(Queue)) -> list[Progress]:

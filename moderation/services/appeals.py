@@ -110,6 +110,7 @@ def _open(
         ranks_at=at,
         due_at=clock.end_of_next_day(at),
         not_for=decision.decided_by,
+        heavy=about.heavy if about else [],
     )
     review.store(reason="appeal", at=at)
     appeal = Appeal(

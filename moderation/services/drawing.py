@@ -111,4 +111,5 @@ def _review_of(decision: Decision, about: Review, *, at: datetime) -> Review:
         ranks_at=at,
         due_at=at + TIME_FOR_IT,
         not_for_id=decision.decided_by_id,
+        heavy=about.heavy,
     )

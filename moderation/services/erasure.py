@@ -19,6 +19,7 @@ from moderation.models import (
     Decision,
     DecisionPolicy,
     Draft,
+    HeavyLook,
     HelpRequest,
     Lease,
     Note,
@@ -116,7 +117,7 @@ def _erase_of_site(site: str, members: Sequence[str], *, actor: User, at: dateti
         erase(Appeal.objects.filter(**of_members))
         erase(SecondLook.objects.filter(decision__in=[key for key, _ in decisions]))
         erase(Decision.objects.filter(pk__in=[key for key, _ in decisions]))
-        for part in (Signal, Draft, Note, Skip, Lease):
+        for part in (Signal, Draft, Note, Skip, HeavyLook, Lease):
             part._base_manager.filter(review__in=review_keys).delete()
         TextSketch.objects.filter(**of_members).delete()
         erase(Review.objects.filter(pk__in=review_keys))

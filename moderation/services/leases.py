@@ -23,6 +23,7 @@ from moderation import events, policy
 from moderation.choices import Queue, ReviewState, SkipReason
 from moderation.models import Draft, Lease, Review, Skip
 from moderation.priority import handed_up, total
+from moderation.selectors.next_item import AT_WORK, FREE, asked_by
 from moderation.services.ties import declare_tie
 
 LEFT_FOR_OTHERS = 5
@@ -102,33 +103,20 @@ WITH chosen AS (
     SELECT id FROM moderation_review WHERE id = %(review)s AND state = 'pending' FOR NO KEY UPDATE)
 """
 
-_FREE = """
-    SELECT review.id FROM moderation_review AS review
-    WHERE review.state = 'pending' AND review.queue = %(queue)s
-      AND (%(coordinator)s OR NOT review.escalated) AND review.id <> ALL(%(besides)s)
-      AND review.not_for_id IS DISTINCT FROM %(holder)s
-      AND NOT EXISTS (SELECT 1 FROM moderation_tie AS tie
-                      WHERE tie.user_id = %(holder)s
-                        AND tie.site = review.site AND tie.member_id = review.member_id)
-      AND NOT EXISTS (SELECT 1 FROM moderation_lease AS lease
-                      WHERE lease.review_id = review.id
-                        AND lease.expires_at > %(at)s AND lease.holder_id <> %(holder)s)
-      AND NOT EXISTS (SELECT 1 FROM moderation_skip AS skip
-                      WHERE skip.review_id = review.id AND skip.user_id = %(holder)s)
-"""
 # What the person holds already; else what is overdue, the longest overdue day first; else by rank.
 # Both last ones read an index in order. A part is run only when those before it gave nothing.
 _CHOOSE_NEXT = f"""
-WITH held AS (
+WITH {AT_WORK},
+held AS (
     SELECT review.id
     FROM moderation_lease AS lease JOIN moderation_review AS review ON review.id = lease.review_id
     WHERE lease.holder_id = %(holder)s AND lease.expires_at > %(at)s
       AND review.state = 'pending' AND review.queue = %(queue)s AND review.id <> ALL(%(besides)s)
     ORDER BY lease.taken_at LIMIT 1 FOR NO KEY UPDATE OF review),
-overdue AS ({_FREE}
+overdue AS ({FREE}
     AND review.due_at <= %(at)s
     ORDER BY review.due_at, review.ranks_at LIMIT 1 FOR NO KEY UPDATE OF review SKIP LOCKED),
-ranked AS ({_FREE}
+ranked AS ({FREE}
     ORDER BY review.ranks_at, review.id LIMIT 1 FOR NO KEY UPDATE OF review SKIP LOCKED),
 chosen AS (
     SELECT id FROM held UNION ALL SELECT id FROM overdue UNION ALL SELECT id FROM ranked LIMIT 1)
@@ -146,7 +134,7 @@ def _take(choose: str, *, actor: User, at: datetime, **params: Any) -> Lease | N
     """
     until = at + timedelta(seconds=settings.LEASE_SECONDS)
     with connection.cursor() as cursor:
-        cursor.execute(choose + _TAKE, {"holder": actor.pk, "at": at, "until": until, **params})
+        cursor.execute(choose + _TAKE, {**params, "holder": actor.pk, "at": at, "until": until})
         row = cursor.fetchone()
     if row is None:
         return None
@@ -161,17 +149,14 @@ def _take(choose: str, *, actor: User, at: datetime, **params: Any) -> Lease | N
 def claim_next(*, actor: User, queue: Queue, at: datetime, besides: Collection[UUID] = ()) -> Lease | None:
     """Take the next review of a queue in hand; one that the actor already holds comes first.
 
-    Two people who ask at once get different reviews; those in `besides` are passed over. Returns
-    None when nothing is left for the actor: the rest is in other hands, was skipped by them, or
-    waits for a coordinator.
+    Two people who ask at once get different reviews; those in `besides` are passed over. What is hard to
+    read is never of a kind that the actor declines, and goes first to whoever at work in this queue had
+    fewer today (see `selectors.next_item`). Returns None when nothing is left for the actor: the rest is
+    in other hands, was skipped by them, waits for a coordinator, or is kept away from them.
     """
     require(may(actor, Permission.DECIDE_REVIEWS))
-    params = {
-        "queue": queue,
-        "coordinator": bool(may(actor, Permission.DECIDE_ESCALATED)),
-        "besides": list(besides),
-    }
-    while (lease := _take(_CHOOSE_NEXT, actor=actor, at=at, **params)) and not lease.holder_id:
+    asked = asked_by(actor, queue=queue, at=at, besides=besides)
+    while (lease := _take(_CHOOSE_NEXT, actor=actor, **asked)) and not lease.holder_id:
         pass  # choose again
     return lease
 
@@ -267,7 +252,8 @@ def skip_review(
     skip, _created = Skip.objects.update_or_create(
         review_id=review_id, user=actor, defaults={"reason": reason, "note": note.strip(), "at": at}
     )
-    record(events.ReviewSkipped(), actor=actor, subject=Review(pk=review_id), reason=reason, at=at)
+    said = "" if reason == SkipReason.TOO_HEAVY else reason  # what somebody can bear is no mark against them
+    record(events.ReviewSkipped(), actor=actor, subject=Review(pk=review_id), reason=said, at=at)
     if reason == SkipReason.KNOWS_PERSON:
         declare_tie(actor=actor, site=skip.review.site, member_id=skip.review.member_id, at=at)
     return skip

@@ -16,6 +16,7 @@ from moderation import detectors, events
 from moderation.choices import LOOKS_BACK, AgeState, DecisionState, Queue, ReviewState, VoidReason
 from moderation.detectors import Found, near_copies
 from moderation.detectors.severity import URGENT, severity_of
+from moderation.heaviness import heavy_kinds
 from moderation.models import Decision, Draft, HelpRequest, Lease, Note, Profile, Review, Signal
 from moderation.priority import (
     HANDED_UP,
@@ -31,7 +32,7 @@ from moderation.rules.engine import RuleSet
 from moderation.selectors.rules import rules_at_work
 from moderation.services.near_copies import copy_signal, find_copies
 
-_MOVED_FIELDS = ("queue", "member_id", "revision", "version", "ranks_at", "points", "reasons")
+_MOVED_FIELDS = ("queue", "member_id", "revision", "version", "ranks_at", "points", "reasons", "heavy")
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,7 @@ def _rank(
     elif was_urgent and queue != Queue.URGENT and not handed_up:
         reasons.append(WAS_URGENT)
     _weigh(review, handed_up + reasons)
+    review.heavy = heavy_kinds(found)
     if not review.escalated:
         review.queue = queue
     review.member_id = subject.member_id

@@ -88,7 +88,7 @@ def take(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
     """Take this item in hand."""
     get_object_or_404(Review, pk=review_id)
     leases.claim_review(actor=staff_of(request), review_id=review_id, at=clock.now())
-    return _show(request, review_id)
+    return show(request, review_id)
 
 
 @verb
@@ -199,7 +199,7 @@ def add_note(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
     notes.add_note(
         actor=staff_of(request), review_id=review_id, text=form.cleaned_data["text"], at=clock.now()
     )
-    return _show(request, review_id)
+    return show(request, review_id)
 
 
 @verb
@@ -207,7 +207,7 @@ def dismiss_signal(request: HttpRequest, signal_id: int) -> HttpResponseBase:
     """Say that a signal is wrong."""
     get_object_or_404(Signal, pk=signal_id)
     signal = notes.dismiss_signal(actor=staff_of(request), signal_id=signal_id, at=clock.now())
-    return _show(request, signal.review_id)
+    return show(request, signal.review_id)
 
 
 @verb
@@ -216,10 +216,11 @@ def undo(request: HttpRequest, decision_id: UUID) -> HttpResponseBase:
     get_object_or_404(Decision, pk=decision_id)
     decision = decisions.undo_decision(actor=staff_of(request), decision_id=decision_id, at=clock.now())
     assert decision.review_id is not None
-    return _show(request, decision.review_id, said=_("Taken back"))
+    return show(request, decision.review_id, said=_("Taken back"))
 
 
-def _show(request: HttpRequest, review_id: UUID, *, said: str = "") -> HttpResponse:
+def show(request: HttpRequest, review_id: UUID, *, said: str = "") -> HttpResponse:
+    """Answer with the item as it is now."""
     if not wants_json(request):
         return see_other(request, _page_of(review_id))
     item = fresh_answer(request, review_id)
@@ -269,7 +270,7 @@ def _again(request: HttpRequest, review: Review, form: Form) -> HttpResponseBase
     return desk_page(
         request,
         Queue(review.queue),
-        title=str(item.subject or review),
+        title=item.title,
         status=422,
         **item_context(item, typed=typed, errors=form.errors),
     )

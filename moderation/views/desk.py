@@ -16,7 +16,8 @@ from moderation.choices import Queue, ReviewState
 from moderation.models import Review
 from moderation.policy import may_open_item
 from moderation.selectors.desk import desk_item
-from moderation.selectors.queues import free_in, progress_of
+from moderation.selectors.next_item import free_in
+from moderation.selectors.queues import progress_of
 from moderation.services.leases import lease_holder
 from moderation.views.answers import FRAGMENT, refuse, wants_json
 from moderation.views.items import done_context, item_answer, item_context
@@ -55,7 +56,7 @@ def review_page(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
         return JsonResponse({"item": item_answer(request, item)}, headers=FRAGMENT)
     eyes = request.GET.get("eyes", "")
     context = item_context(item, eyes=eyes if eyes in Eyes.values else "")
-    return desk_page(request, Queue(review.queue), title=str(item.subject or review), **context)
+    return desk_page(request, Queue(review.queue), title=item.title, **context)
 
 
 @never_cache

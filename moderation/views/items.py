@@ -17,7 +17,8 @@ from moderation.forms import LONGEST_MESSAGE, LONGEST_REASON
 from moderation.lens import Look, looks_at
 from moderation.models import Decision, StandardText
 from moderation.selectors.desk import DeskItem, desk_item, just_done, rules_offered, texts_offered
-from moderation.selectors.queues import free_in, progress_of
+from moderation.selectors.next_item import free_in
+from moderation.selectors.queues import progress_of
 from moderation.standard_texts import fill
 
 KEYS = {
@@ -60,7 +61,7 @@ def item_context(
 
 
 def _looks(item: DeskItem) -> list[Look]:
-    if item.subject is None:
+    if item.subject is None or item.covered:
         return []
     signals = [line.signal for line in item.signals]
     return looks_at(item.subject, profile=item.member.profile, signals=signals)
@@ -93,7 +94,7 @@ def item_answer(request: HttpRequest, item: DeskItem) -> dict[str, Any]:
     return {
         "id": str(item.review.pk),
         "url": reverse("moderation:review", args=[item.review.pk]),
-        "title": str(item.subject or item.review),
+        "title": item.title,
         "html": item_html(request, item),
         "version": item.review.version,
         "epoch": item.hold.epoch if item.hold and item.hold.mine else 0,

@@ -10,7 +10,7 @@ from backoffice.staff.policy import NotAllowed
 from backoffice.staff.system import INTAKE, system_user
 from moderation.choices import Queue, SkipReason
 from moderation.models import Lease, Tie
-from moderation.selectors.queues import free_in
+from moderation.selectors.next_item import free_in
 from moderation.services.erasure import erase_account
 from moderation.services.leases import claim_next, claim_review, skip_review
 from moderation.services.ties import NoSuchMember, NoSuchTie, declare_tie, withdraw_tie

@@ -1,0 +1,74 @@
+"""How somebody is spared, how much that was hard they saw today, and what nobody at work is handed."""
+
+from datetime import datetime
+
+from backoffice import clock
+from backoffice.staff.models import User
+from backoffice.staff.permissions import Permission
+from moderation.choices import ReviewState
+from moderation.models import CareSettings, HeavyLook, Lease, Review, Skip, Tie
+
+MOST_SHOWN = 20
+
+
+def care_of(user: User) -> CareSettings:
+    """Return what `user` set for themselves, or what holds for who set nothing."""
+    return CareSettings.objects.filter(user=user).first() or CareSettings(user=user)
+
+
+def is_covered(review: Review, *, user: User, at: datetime) -> bool:
+    """Return whether what is hard to read in a review is still covered for `user` today."""
+    looks = HeavyLook.objects.filter(user=user, review=review, on=clock.local_day(at))
+    return bool(review.heavy) and not looks.exists()
+
+
+def heavy_today(user: User, *, at: datetime) -> int:
+    """Return how many heavy items `user` uncovered today. For their own eyes only."""
+    return HeavyLook.objects.filter(user=user, on=clock.local_day(at)).count()
+
+
+def heavy_today_in_all(*, at: datetime) -> int:
+    """Return how often something heavy was uncovered today, by all together: never who how often."""
+    return HeavyLook.objects.filter(on=clock.local_day(at)).count()
+
+
+def handed_to_nobody(*, at: datetime) -> list[Review]:
+    """Return heavy reviews that nobody who works today is handed, the oldest first, at most twenty.
+
+    Everybody who had something in hand today (or, before anybody had, everybody who decides)
+    declines its kind, skipped it, knows the member or decided about it before. What was handed up
+    is not among them: it goes to every coordinator.
+    """
+    waiting = Review.objects.filter(state=ReviewState.PENDING, escalated=False).exclude(heavy=[])
+    waiting = waiting.exclude(lease__expires_at__gt=at).select_related("profile", "help_request")
+    reviews = list(waiting.order_by("opened_at")[:200])
+    if not reviews:
+        return []
+    people = _at_work_today(at=at)
+    declined = dict(CareSettings.objects.filter(user__in=people).values_list("user", "declined"))
+    skipped = set(Skip.objects.filter(review__in=reviews, user__in=people).values_list("review", "user"))
+    members = [review.member_id for review in reviews]
+    known = set(
+        Tie.objects.filter(user__in=people, member_id__in=members).values_list("site", "member_id", "user")
+    )
+    lost = [
+        review
+        for review in reviews
+        if all(
+            set(review.heavy) & set(declined.get(person.pk, ()))
+            or (review.pk, person.pk) in skipped
+            or (review.site, review.member_id, person.pk) in known
+            or review.not_for_id == person.pk
+            for person in people
+        )
+    ]
+    return lost[:MOST_SHOWN]
+
+
+def _at_work_today(*, at: datetime) -> list[User]:
+    midnight = clock.start_of_day(clock.local_day(at))
+    deciders = User.objects.filter(
+        is_active=True, is_system=False, groups__permissions__codename=Permission.DECIDE_REVIEWS.value
+    ).distinct()
+    held = Lease.objects.filter(holder__in=deciders, expires_at__gt=midnight).values_list("holder", flat=True)
+    return list(deciders.filter(pk__in=set(held))) or list(deciders)

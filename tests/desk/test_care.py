@@ -1,0 +1,108 @@
+"""What is hard to read begins covered at the desk; everybody sets for themselves how they are spared."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+import time_machine
+
+from backoffice.staff.models import User
+from backoffice.staff.permissions import Role
+from moderation.models import HeavyLook, Review, Signal
+from moderation.selectors.care import care_of
+from moderation.services.leases import claim_review
+from tests.desk.conftest import Desk
+from tests.factories import HelpRequestFactory, ProfileFactory, ReviewFactory, StaffFactory
+
+pytestmark = pytest.mark.django_db
+TITLE, TEXT = "Het hoeft niet meer", "Ik wil niet meer leven."
+
+
+@pytest.fixture(autouse=True)
+def _now(at: datetime) -> Any:
+    with time_machine.travel(at, tick=False):
+        yield
+
+
+@pytest.fixture
+def review() -> Review:
+    request = HelpRequestFactory(title=TITLE, text=TEXT, keywords=["afscheid"])
+    review: Review = ReviewFactory(help_request=request, heavy=["crisis"])
+    Signal.objects.create(
+        review=review, version=1, code="suicidal", field="text", start=3, end=22, points=60, severity=3
+    )
+    return review
+
+
+class TestAHeavyItem:
+    def test_begins_covered_with_its_kind(self, desk: Desk, review: Review) -> None:
+        page = desk.browser.get(f"/reviews/{review.pk}/").content.decode()
+        item = desk.next()["item"]
+        for shown in (page, item["html"], item["title"]):
+            assert not [word for word in (TITLE, TEXT, "niet meer leven", "afscheid") if word in shown]
+            assert "elfbeschadiging en crisis" in shown
+        assert 'value="approve"' not in item["html"], "there is nothing to decide before it was read"
+        assert HeavyLook.objects.count() == 0
+
+    def test_is_read_by_who_asks(self, desk: Desk, review: Review, at: datetime) -> None:
+        claim_review(actor=desk.user, review_id=review.pk, at=at)
+        item = desk.post(f"/reviews/{review.pk}/uncover/").json()["item"]
+        assert TITLE in item["html"]
+        assert 'value="approve"' in item["html"]
+        assert item["title"] == TITLE
+        assert TITLE in desk.browser.get(f"/reviews/{review.pk}/").content.decode()
+        assert HeavyLook.objects.count() == 1
+
+    def test_is_uncovered_by_no_get_and_by_nobody_who_may_not(
+        self, desk: Desk, setup_acts: User, review: Review
+    ) -> None:
+        assert desk.get(f"/reviews/{review.pk}/uncover/").status_code == 405
+        auditor = Desk(StaffFactory(role=Role.AUDITOR))
+        assert auditor.post(f"/reviews/{review.pk}/uncover/").status_code == 403
+        assert not HeavyLook.objects.exists()
+
+    def test_stands_in_lists_by_its_kind(self, desk: Desk, review: Review, at: datetime) -> None:
+        claim_review(actor=desk.user, review_id=review.pk, at=at)
+        for path in ("/queues/help-requests/", "/"):
+            shown = desk.browser.get(path).content.decode()
+            assert TITLE not in shown
+            assert "Zelfbeschadiging en crisis" in shown
+
+
+class TestMySettings:
+    def test_are_saved_and_shown(self, desk: Desk) -> None:
+        given = {"photos": "grey", "declined": ["sexual", "hate"], "heavy_a_day": "4"}
+        assert desk.browser.post("/my-settings/", given).status_code == 303
+        care = care_of(desk.user)
+        assert (care.photos, care.declined, care.heavy_a_day) == ("grey", ["sexual", "hate"], 4)
+        page = desk.browser.get("/my-settings/").content.decode()
+        assert page.count(" checked") == 3
+
+    def test_say_what_is_wrong_and_change_nothing(self, desk: Desk) -> None:
+        answer = desk.browser.post("/my-settings/", {"photos": "grey", "heavy_a_day": "0"})
+        assert answer.status_code == 422
+        assert care_of(desk.user).photos == "covered"
+
+    def test_are_about_photos_alone_for_who_decides_nothing(self, setup_acts: User) -> None:
+        peter = Desk(StaffFactory(role=Role.PRIVACY_OFFICER))
+        assert "declined" not in peter.browser.get("/my-settings/").content.decode()
+        assert peter.browser.post("/my-settings/", {"photos": "plain"}).status_code == 303
+        assert care_of(peter.user).photos == "plain"
+
+    def test_let_photos_begin_as_one_wants(self, desk: Desk) -> None:
+        path = f"/reviews/{ReviewFactory(profile=ProfileFactory(photo='photos/aa/x.jpg')).pk}/"
+        assert 'data-photos="covered"' in desk.browser.get(path).content.decode()
+        desk.browser.post("/my-settings/", {"photos": "plain", "heavy_a_day": "10"})
+        assert 'data-photos="plain"' in desk.browser.get(path).content.decode()
+
+
+class TestHome:
+    def test_tells_coordinators_what_nobody_is_handed(
+        self, desk: Desk, coordinator: User, review: Review, at: datetime
+    ) -> None:
+        for user in (desk.user, coordinator):
+            Desk(user).browser.post(
+                "/my-settings/", {"photos": "covered", "declined": ["crisis"], "heavy_a_day": "10"}
+            )
+        assert f"/reviews/{review.pk}/" in Desk(coordinator).browser.get("/").content.decode()
+        assert f"/reviews/{review.pk}/" not in desk.browser.get("/").content.decode()
