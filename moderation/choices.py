@@ -216,3 +216,17 @@ class PhotoLook(models.TextChoices):
     COVERED = "covered", _("Blurred and grey, until I ask for it")
     GREY = "grey", _("Grey")
     PLAIN = "plain", _("As it is")
+
+
+class DangerDeed(models.TextChoices):
+    """What can be done when somebody may be in danger, as it is written down afterwards."""
+
+    HANDED_UP = "handed_up", _("Put at the top for the coordinators")
+    EMERGENCY = "emergency", _("112 called")
+    COORDINATOR = "coordinator", _("Coordinator told")
+    VEILIG_THUIS = "veilig_thuis", _("Veilig Thuis asked, without names")
+    SUICIDE_LINE = "suicide_line", _("113 asked for advice")
+    CHILD_LINE = "child_line", _("Kindertelefoon pointed out")
+    POLICE = "police", _("Police called")
+    MEMBER = "member", _("Member phoned")
+    HANDED_OVER = "handed_over", _("Handed over to a colleague")

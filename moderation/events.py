@@ -6,7 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from backoffice.audit.events import EventData
-from moderation.choices import AppealChannel, Outcome, Queue, Settlement
+from moderation.choices import AppealChannel, DangerDeed, Outcome, Queue, Settlement
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -208,6 +208,24 @@ class TieWithdrawn(EventData):
 
     kind: ClassVar[str] = "tie.withdrawn"
     tie_id: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DangerStepRecorded(EventData):
+    """Something was done for somebody who may be in danger."""
+
+    kind: ClassVar[str] = "danger.step_recorded"
+    step_id: int
+    deed: DangerDeed
+
+
+@dataclass(frozen=True, kw_only=True)
+class DangerStepCorrected(EventData):
+    """A step was ticked in error: it was not done."""
+
+    kind: ClassVar[str] = "danger.step_corrected"
+    step_id: int
+    deed: DangerDeed
 
 
 @dataclass(frozen=True, kw_only=True)

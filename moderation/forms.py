@@ -60,7 +60,6 @@ class EscalateForm(HeldForm):
     reason = forms.CharField(
         label=_("What must the coordinator look at?"), required=False, max_length=LONGEST_REASON
     )
-    danger = forms.BooleanField(label=_("Immediate danger"), required=False)
 
 
 class NoteForm(forms.Form):

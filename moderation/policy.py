@@ -25,6 +25,7 @@ from moderation.choices import (
     SubjectKind,
 )
 from moderation.models import (
+    DangerStep,
     Decision,
     Policy,
     Profile,
@@ -131,6 +132,29 @@ def may_escalate(user: User, review: Review) -> Verdict:
     if review.escalated:
         return denied("escalated", _("This item is with the coordinators already."))
     return may(user, Permission.DECIDE_REVIEWS)
+
+
+def may_report_danger(user: User, review: Review) -> Verdict:
+    """Return whether `user` may put a review at the top because somebody may be in danger."""
+    if review.state != ReviewState.PENDING:
+        return denied("closed", _("This item has already been dealt with. Speak to a coordinator."))
+    if any(reason["code"] == "danger" for reason in review.reasons):
+        return denied("reported", _("This item stands at the top for the coordinators already."))
+    return may(user, Permission.DECIDE_REVIEWS)
+
+
+def may_record_danger(user: User) -> Verdict:
+    """Return whether `user` may write down what was done for somebody who may be in danger."""
+    return may(user, Permission.DECIDE_REVIEWS)
+
+
+def may_correct_step(user: User, step: DangerStep) -> Verdict:
+    """Return whether `user` may say that a step was ticked in error: their own, or as a coordinator."""
+    if not (verdict := may_record_danger(user)):
+        return verdict
+    if step.by_id != user.pk and not may(user, Permission.DECIDE_ESCALATED):
+        return denied("not_yours", _("Only who ticked it, or a coordinator, takes it back."))
+    return verdict
 
 
 def may_decide(user: User, review: Review, outcome: Outcome, *, at: datetime) -> Verdict:

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from moderation.views import appeals, care, deciding, desk, letters, lots, photos, queues, second_looks, ties
+from moderation.views import (
+    appeals,
+    care,
+    danger,
+    deciding,
+    desk,
+    letters,
+    lots,
+    photos,
+    queues,
+    second_looks,
+    ties,
+)
 
 app_name = "moderation"
 urlpatterns = [
@@ -21,10 +33,15 @@ urlpatterns = [
     path("reviews/<uuid:review_id>/letter/", letters.letter, name="letter"),
     path("reviews/<uuid:review_id>/skip/", deciding.skip, name="skip"),
     path("reviews/<uuid:review_id>/escalate/", deciding.escalate, name="escalate"),
+    path("reviews/<uuid:review_id>/danger/", danger.danger_page, name="danger"),
+    path("reviews/<uuid:review_id>/danger/report/", danger.report, name="danger-report"),
+    path("reviews/<uuid:review_id>/danger/steps/", danger.record, name="danger-step"),
+    path("danger-steps/<int:step_id>/correct/", danger.correct, name="danger-correct"),
     path("reviews/<uuid:review_id>/note/", deciding.add_note, name="note"),
     path("appeals/", appeals.find_decision, name="appeals"),
     path("second-looks/", second_looks.second_looks, name="second-looks"),
     path("second-looks/<uuid:look_id>/settle/", second_looks.settle, name="settle"),
+    path("stop/", deciding.stop, name="stop"),
     path("my-settings/", care.my_settings, name="care"),
     path("ties/", ties.my_ties, name="ties"),
     path("ties/<int:tie_id>/withdraw/", ties.withdraw, name="withdraw-tie"),

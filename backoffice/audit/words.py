@@ -13,6 +13,8 @@ KINDS: dict[str, str | Promise] = {
     "api_key.revoked": _("API key revoked"),
     "appeal.received": _("appeal received"),
     "care_settings.changed": _("own settings changed"),
+    "danger.step_corrected": _("step in danger taken back"),
+    "danger.step_recorded": _("step in danger written down"),
     "decision.final": _("decision became final"),
     "decision.made": _("decision made"),
     "decision.undone": _("decision taken back"),

@@ -11,9 +11,9 @@ from unfold.decorators import display
 
 from backoffice import clock
 from backoffice.staff.permissions import Permission
-from backoffice.ui.admin import HouseAdmin
 from backoffice.ui.badges import badge
 from backoffice.ui.filters import MemberFilter, SiteFilter
+from moderation.admin.dangers import DangerInHistory
 from moderation.admin.links import links_of_member
 from moderation.choices import AgeState
 from moderation.models import Profile
@@ -23,7 +23,7 @@ AGE_LOOKS = {AgeState.OLD_ENOUGH: "good", AgeState.UNKNOWN: "urgent", AgeState.U
 
 
 @admin.register(Profile)
-class ProfileAdmin(HouseAdmin):
+class ProfileAdmin(DangerInHistory):
     """Members as their platform last told us."""
 
     view_permission = Permission.SEE_RECORDS

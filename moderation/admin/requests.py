@@ -9,15 +9,15 @@ from unfold.contrib.filters.admin import ChoicesDropdownFilter, RangeDateTimeFil
 from unfold.decorators import display
 
 from backoffice.staff.permissions import Permission
-from backoffice.ui.admin import HouseAdmin
 from backoffice.ui.filters import MemberFilter, SiteFilter
+from moderation.admin.dangers import DangerInHistory
 from moderation.admin.links import links_of_member
 from moderation.models import HelpRequest
 from moderation.selectors.lookup import find_help_requests
 
 
 @admin.register(HelpRequest)
-class HelpRequestAdmin(HouseAdmin):
+class HelpRequestAdmin(DangerInHistory):
     """Requests and offers as their platform last told us."""
 
     view_permission = Permission.SEE_RECORDS

@@ -20,9 +20,9 @@ from unfold.decorators import display
 
 from backoffice import clock
 from backoffice.staff.permissions import Permission
-from backoffice.ui.admin import HouseAdmin
 from backoffice.ui.badges import badge
 from backoffice.ui.filters import MemberFilter, SiteFilter
+from moderation.admin.dangers import DangerInHistory
 from moderation.admin.links import links_of_member
 from moderation.choices import ReviewState
 from moderation.models import Review
@@ -47,7 +47,7 @@ class LateFilter(RadioFilter):
 
 
 @admin.register(Review)
-class ReviewAdmin(HouseAdmin):
+class ReviewAdmin(DangerInHistory):
     """Every look that was, is, or must be taken."""
 
     view_permission = Permission.SEE_RECORDS

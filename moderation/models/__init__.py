@@ -2,6 +2,7 @@
 
 from moderation.models.appeals import Appeal
 from moderation.models.care import HEAVY_A_DAY, MOST_A_DAY, CareSettings, HeavyLook
+from moderation.models.danger import DangerStep
 from moderation.models.decisions import Decision, Numbering, StandardText
 from moderation.models.policies import DecisionPolicy, Policy
 from moderation.models.reviews import Draft, Lease, Note, Review, Signal, Skip
@@ -16,6 +17,7 @@ __all__ = [
     "MOST_A_DAY",
     "Appeal",
     "CareSettings",
+    "DangerStep",
     "Decision",
     "DecisionPolicy",
     "Draft",

@@ -1,11 +1,12 @@
 """How somebody is spared, how much that was hard they saw today, and what nobody at work is handed."""
 
 from datetime import datetime
+from uuid import UUID
 
 from backoffice import clock
 from backoffice.staff.models import User
 from backoffice.staff.permissions import Permission
-from moderation.choices import ReviewState
+from moderation.choices import Queue, ReviewState
 from moderation.models import CareSettings, HeavyLook, Lease, Review, Skip, Tie
 
 MOST_SHOWN = 20
@@ -25,6 +26,22 @@ def is_covered(review: Review, *, user: User, at: datetime) -> bool:
 def heavy_today(user: User, *, at: datetime) -> int:
     """Return how many heavy items `user` uncovered today. For their own eyes only."""
     return HeavyLook.objects.filter(user=user, on=clock.local_day(at)).count()
+
+
+def pause_after(user: User, *, at: datetime, went_on_at: int, besides: UUID | None = None) -> int:
+    """Return how many heavy items `user` saw today when that asks for a pause; 0 when it does not.
+
+    It does at their own number, and again after each as many. `went_on_at` is the count at which
+    they went on before today. Never while they have something urgent in hand (`besides` apart,
+    which waits behind what is on the desk).
+    """
+    seen = heavy_today(user, at=at)
+    if not seen or seen < went_on_at + care_of(user).heavy_a_day:
+        return 0
+    urgent = Lease.objects.filter(
+        holder=user, expires_at__gt=at, review__state=ReviewState.PENDING, review__queue=Queue.URGENT
+    )
+    return 0 if urgent.exclude(review=besides).exists() else seen
 
 
 def heavy_today_in_all(*, at: datetime) -> int:

@@ -23,6 +23,7 @@ from moderation.explanations import explain, field_name, label
 from moderation.marks import Piece, pieces
 from moderation.models import (
     Appeal,
+    DangerStep,
     Decision,
     Draft,
     HelpRequest,
@@ -37,6 +38,7 @@ from moderation.models import (
 from moderation.policy import OutcomeOffer, may_escalate, may_take, needs_age_basis, outcomes_for
 from moderation.priority import Reason
 from moderation.selectors.care import care_of, is_covered
+from moderation.selectors.danger import steps_about
 from moderation.selectors.member_card import MemberCard, member_card
 
 JUST_DONE = 20
@@ -116,6 +118,7 @@ class DeskItem:
     draft: Draft | None
     standing: Decision | None
     appeal: Appeal | None
+    danger_steps: list[tuple[DangerStep, Verdict | None]]
 
     @property
     def title(self) -> str:
@@ -184,6 +187,7 @@ def desk_item(*, review_id: UUID, user: User, at: datetime, seen: int | None = N
         draft=Draft.objects.filter(review=review, author=user).first() if mine else None,
         standing=_standing(review),
         appeal=getattr(review, "appeal", None),
+        danger_steps=[] if blind else _danger(review),
     )
 
 
@@ -303,6 +307,11 @@ def _notes(review: Review, subject: Profile | HelpRequest | None) -> QuerySet[No
     elif subject is not None:
         about |= Q(review__help_request=subject)
     return Note.objects.filter(about).select_related("author")
+
+
+def _danger(review: Review) -> list[tuple[DangerStep, Verdict | None]]:
+    """Return what was done for the member; here nothing of it is taken back."""
+    return [(step, None) for step in steps_about(site=review.site, member_id=review.member_id)]
 
 
 def _standing(review: Review) -> Decision | None:

@@ -16,6 +16,7 @@ from moderation import events
 from moderation.choices import SubjectKind
 from moderation.models import (
     Appeal,
+    DangerStep,
     Decision,
     DecisionPolicy,
     Draft,
@@ -117,6 +118,7 @@ def _erase_of_site(site: str, members: Sequence[str], *, actor: User, at: dateti
         erase(Appeal.objects.filter(**of_members))
         erase(SecondLook.objects.filter(decision__in=[key for key, _ in decisions]))
         erase(Decision.objects.filter(pk__in=[key for key, _ in decisions]))
+        DangerStep.objects.filter(**of_members).delete()
         for part in (Signal, Draft, Note, Skip, HeavyLook, Lease):
             part._base_manager.filter(review__in=review_keys).delete()
         TextSketch.objects.filter(**of_members).delete()

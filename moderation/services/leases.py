@@ -232,6 +232,16 @@ def release_lease(*, actor: User, review_id: UUID, epoch: int, at: datetime) -> 
 
 
 @domain_action
+def release_all(*, actor: User, at: datetime) -> int:
+    """Put back everything that the actor has in hand; return how many reviews that were."""
+    mine = Lease.objects.filter(holder=actor, expires_at__gt=at, review__state=ReviewState.PENDING)
+    held = list(mine.values_list("review_id", "epoch").order_by("review_id"))
+    for review_id, epoch in held:
+        release_lease(actor=actor, review_id=review_id, epoch=epoch, at=at)
+    return len(held)
+
+
+@domain_action
 def skip_review(
     *, actor: User, review_id: UUID, epoch: int, reason: SkipReason, note: str = "", at: datetime
 ) -> Skip:
@@ -260,36 +270,44 @@ def skip_review(
 
 
 @domain_action
-def escalate_review(
-    *, actor: User, review_id: UUID, epoch: int, reason: str, danger: bool = False, at: datetime
-) -> Review:
+def escalate_review(*, actor: User, review_id: UUID, epoch: int, reason: str, at: datetime) -> Review:
     """Hand a review to the coordinators: it moves to the urgent queue and only they decide it.
 
-    With `danger` somebody may be in immediate danger: it goes to the top of that queue, after what
-    is overdue there. Cannot be undone.
-
-    Raises LeaseLost when it is not in the actor's hands, EscalationReasonMissing (field
-    `reason`), NotAllowed when it was escalated already.
+    Cannot be undone. Raises LeaseLost when it is not in the actor's hands, EscalationReasonMissing
+    (field `reason`), NotAllowed when it was escalated already.
     """
     review = Review.objects.select_for_update(no_key=True).get(pk=review_id)
     if review.state != ReviewState.PENDING:
         raise closed(review)
     require(policy.may_escalate(actor, review))
-    if not reason.strip():
-        raise EscalationReasonMissing(_("Say what the coordinator must look at."), field="reason")
+    require_words(reason)
     if not _let_go(actor=actor, review_id=review_id, epoch=epoch, at=at):
         raise lost(review_id, at=at)
-    Draft.objects.filter(review_id=review_id, author=actor).delete()
+    hand_up(review, actor=actor, reason=reason, danger=False, at=at)
+    return review
+
+
+def require_words(reason: str) -> None:
+    """Raise EscalationReasonMissing (field `reason`) when nothing is said of what to look at."""
+    if not reason.strip():
+        raise EscalationReasonMissing(_("Say what the coordinator must look at."), field="reason")
+
+
+def hand_up(review: Review, *, actor: User, reason: str, danger: bool, at: datetime) -> None:
+    """Move a locked review to the urgent queue, for coordinators only; with `danger` to its top.
+
+    What was said when it was handed up before stays.
+    """
+    Draft.objects.filter(review=review, author=actor).delete()
     came_from = Queue(review.queue)
     review.queue = Queue.URGENT
     review.escalated = True
-    review.escalation_reason = reason.strip()
+    review.escalation_reason = "\n".join(filter(None, (reason.strip(), review.escalation_reason)))
     review.reasons = [handed_up(danger=danger), *review.reasons]
     review.points = total(review.reasons)
     review.ranks_at = review.opened_at - timedelta(hours=review.points)
     review.store(reason="escalated", at=at, fields=_HANDED_UP_FIELDS)
     record(events.ReviewEscalated(came_from=came_from), actor=actor, subject=review, at=at)
-    return review
 
 
 def lease_holder(review_id: UUID, *, at: datetime) -> Lease | None:

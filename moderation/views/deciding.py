@@ -31,6 +31,7 @@ from moderation.services.closing import SubjectMoved
 from moderation.views.answers import form_answer, refusal_answer, see_other, wants_json
 from moderation.views.desk import desk_page, queue_of
 from moderation.views.items import around, empty_answer, fresh_answer, item_context
+from moderation.views.pauses import go_on, pause_answer, pause_due
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -70,8 +71,11 @@ def _page_of(review_id: object) -> str:
 
 @verb
 def next_item(request: HttpRequest, slug: str) -> HttpResponseBase:
-    """Take the next item of a queue in hand and show it."""
-    return _go_on(request, queue_of(slug))
+    """Take the next item of a queue in hand and show it; `go_on` passes a pause."""
+    queue = queue_of(slug)
+    if request.POST.get("go_on"):
+        go_on(request)
+    return _go_on(request, queue)
 
 
 @verb
@@ -121,6 +125,14 @@ def release(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
         actor=staff_of(request), review_id=review_id, epoch=form.cleaned_data["epoch"], at=clock.now()
     )
     address = reverse("moderation:queue", args=[review.queue])
+    return JsonResponse({"url": address}) if wants_json(request) else see_other(request, address)
+
+
+@verb
+def stop(request: HttpRequest) -> HttpResponseBase:
+    """Put back whatever is in hand, and go home."""
+    leases.release_all(actor=staff_of(request), at=clock.now())
+    address = reverse("admin:index")
     return JsonResponse({"url": address}) if wants_json(request) else see_other(request, address)
 
 
@@ -183,7 +195,6 @@ def escalate(request: HttpRequest, review_id: UUID) -> HttpResponseBase:
         review_id=review_id,
         epoch=form.cleaned_data["epoch"],
         reason=form.cleaned_data["reason"],
-        danger=form.cleaned_data["danger"],
         at=clock.now(),
     )
     return _go_on(request, Queue(review.queue), said=_("Handed to the coordinators"))
@@ -233,6 +244,11 @@ def _go_on(request: HttpRequest, queue: Queue, *, said: str = "") -> HttpRespons
     at = clock.now()
     form = AheadForm(request.POST)
     known = form.cleaned_data if form.is_valid() else {}
+    if seen := pause_due(request, besides=known.get("ahead")):
+        if not wants_json(request):
+            return see_other(request, reverse("moderation:desk", args=[queue]))
+        pause = pause_answer(request, queue, seen)
+        return JsonResponse({"said": said, **around(request, queue), "item": pause})
     lease = _still_ahead(request, known.get("ahead")) or leases.claim_next(
         actor=staff_of(request), queue=queue, at=at
     )

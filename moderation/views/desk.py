@@ -17,10 +17,10 @@ from moderation.models import Review
 from moderation.policy import may_open_item
 from moderation.selectors.desk import desk_item
 from moderation.selectors.next_item import free_in
-from moderation.selectors.queues import progress_of
 from moderation.services.leases import lease_holder
 from moderation.views.answers import FRAGMENT, refuse, wants_json
-from moderation.views.items import done_context, item_answer, item_context
+from moderation.views.items import done_context, item_answer, item_context, top_context
+from moderation.views.pauses import pause_due
 from moderation.visibility import Eyes
 
 
@@ -69,6 +69,7 @@ def empty_desk(request: HttpRequest, slug: str) -> HttpResponseBase:
         request,
         queue,
         title=str(queue.label),
+        pause=pause_due(request),
         something_free=free_in(queue, user=staff_of(request), at=clock.now()),
     )
 
@@ -83,8 +84,7 @@ def desk_page(
         title=title,
         status=status,
         is_fullwidth="1",
-        queue=queue,
-        progress=progress_of(queue, at=clock.now()),
+        **top_context(queue, user=staff_of(request)),
         **done_context(request),
         **context,
     )

@@ -14,7 +14,7 @@ from backoffice.staff.permissions import Permission
 from backoffice.staff.policy import may
 from backoffice.ui.charts import Series, stacked_bars
 from backoffice.ui.pages import staff_of
-from moderation.selectors.care import handed_to_nobody
+from moderation.selectors.care import handed_to_nobody, heavy_today, heavy_today_in_all
 from moderation.selectors.desk import just_done
 from moderation.selectors.queues import Day, decided_today, held_by, last_days, progress_by_queue
 
@@ -46,10 +46,11 @@ def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
         context |= {
             "mine_today": decided_today(user=user, at=at),
             "held": list(held_by(user=user, at=at)),
+            "heavy_today": heavy_today(user, at=at),
             "undoable": len(just_done(user=user, at=at)),
         }
     if may(user, Permission.DECIDE_ESCALATED):
-        context["handed_to_nobody"] = handed_to_nobody(at=at)
+        context |= {"handed_to_nobody": handed_to_nobody(at=at), "heavy_in_all": heavy_today_in_all(at=at)}
     return context
 
 

@@ -16,6 +16,7 @@ from moderation.choices import APPROVING, RESTRICTING, Outcome, Queue, SkipReaso
 from moderation.forms import LONGEST_MESSAGE, LONGEST_REASON
 from moderation.lens import Look, looks_at
 from moderation.models import Decision, StandardText
+from moderation.selectors.care import heavy_today
 from moderation.selectors.desk import DeskItem, desk_item, just_done, rules_offered, texts_offered
 from moderation.selectors.next_item import free_in
 from moderation.selectors.queues import progress_of
@@ -126,11 +127,17 @@ def empty_context(queue: Queue, *, user: User) -> dict[str, Any]:
 
 def around(request: HttpRequest, queue: Queue) -> dict[str, str]:
     """Return what stands above and below the item, as the page's script takes it."""
-    context = {"queue": queue, "progress": progress_of(queue, at=clock.now())}
+    top = top_context(queue, user=staff_of(request))
     return {
-        "top": render_to_string("moderation/desk/top.html", context, request),
+        "top": render_to_string("moderation/desk/top.html", top, request),
         "done": render_to_string("moderation/desk/done.html", done_context(request), request),
     }
+
+
+def top_context(queue: Queue, *, user: User) -> dict[str, Any]:
+    """Return what stands above the item; how much was heavy today is for the user alone."""
+    at = clock.now()
+    return {"queue": queue, "progress": progress_of(queue, at=at), "heavy_today": heavy_today(user, at=at)}
 
 
 def fresh_answer(request: HttpRequest, review_id: Any, *, seen: int | None = None) -> dict[str, Any]:

@@ -197,11 +197,13 @@ def test_skipping_noting_and_handing_up(anneke: Person, wait_in_queue: Arrive) -
     expect(anneke.panel).to_have_count(0)
     assert anneke.goes_on("g") == str(noted.pk)
     anneke.presses("!")
-    anneke.sees("Bel eerst 112.")
+    anneke.sees("Bel eerst 112")
     anneke.page.keyboard.type("Zegt dat het op is.")
-    anneke.goes_on("Control+Enter")
+    anneke.presses("Control+Enter")
+    anneke.sees("Bovenaan gezet voor de coördinatoren")
     danger.refresh_from_db()
     assert (danger.queue, danger.reasons[0]["code"]) == ("urgent", "danger")
+    anneke.page.get_by_role("button", name="Naar het volgende bericht").click()
     anneke.sees("Alles gedaan")
 
 

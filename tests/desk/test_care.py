@@ -8,8 +8,9 @@ import time_machine
 
 from backoffice.staff.models import User
 from backoffice.staff.permissions import Role
-from moderation.models import HeavyLook, Review, Signal
+from moderation.models import HeavyLook, Lease, Review, Signal
 from moderation.selectors.care import care_of
+from moderation.services.care import change_care
 from moderation.services.leases import claim_review
 from tests.desk.conftest import Desk
 from tests.factories import HelpRequestFactory, ProfileFactory, ReviewFactory, StaffFactory
@@ -106,3 +107,49 @@ class TestHome:
             )
         assert f"/reviews/{review.pk}/" in Desk(coordinator).browser.get("/").content.decode()
         assert f"/reviews/{review.pk}/" not in desk.browser.get("/").content.decode()
+
+
+class TestAPause:
+    @pytest.fixture(autouse=True)
+    def _after_two(self, desk: Desk, at: datetime) -> None:
+        change_care(actor=desk.user, photos="covered", declined=(), heavy_a_day=2, at=at)
+
+    def reads_and_decides(self, desk: Desk, at: datetime) -> dict[str, Any]:
+        review = ReviewFactory(heavy=["hate"])
+        claim_review(actor=desk.user, review_id=review.pk, at=at)
+        desk.post(f"/reviews/{review.pk}/uncover/")
+        return dict(desk.do("decide", review, outcome="approve").json()["item"])
+
+    def test_is_asked_for_between_items_and_can_be_passed(self, desk: Desk, at: datetime) -> None:
+        waits = ReviewFactory(queue="help-requests", points=0)
+        assert self.reads_and_decides(desk, at)["id"] == str(waits.pk)
+        pause = self.reads_and_decides(desk, at)
+        assert pause["id"] == ""
+        assert "Je hebt vandaag 2 zware berichten gezien" in pause["html"]
+        assert "2 zware berichten gezien" in desk.browser.get("/queues/help-requests/desk/").content.decode()
+        assert desk.next(go_on="1")["item"]["id"] == str(waits.pk)
+        assert self.reads_and_decides(desk, at)["id"] == str(waits.pk)
+        assert self.reads_and_decides(desk, at)["id"] == "", "asked again after two more"
+
+    def test_never_stands_before_something_urgent_in_hand(self, desk: Desk, at: datetime) -> None:
+        urgent = ReviewFactory(queue="urgent", heavy=["crisis"])
+        claim_review(actor=desk.user, review_id=urgent.pk, at=at)
+        self.reads_and_decides(desk, at)
+        self.reads_and_decides(desk, at)
+        assert desk.next("urgent")["item"]["id"] == str(urgent.pk)
+
+    def test_can_be_the_end_of_the_day(self, desk: Desk, at: datetime) -> None:
+        claim_review(actor=desk.user, review_id=ReviewFactory().pk, at=at)
+        assert desk.post("/stop/").json()["url"] == "/"
+        assert not Lease.objects.filter(expires_at__gt=at).exists()
+
+    def test_rests_on_a_number_that_only_oneself_sees(
+        self, desk: Desk, coordinator: User, at: datetime
+    ) -> None:
+        self.reads_and_decides(desk, at)
+        mine = desk.browser.get("/").content.decode()
+        hers = Desk(coordinator).browser.get("/").content.decode()
+        assert "door mij gelezen" in mine
+        assert "door iedereen samen" not in mine
+        assert "door iedereen samen" in hers
+        assert "door mij gelezen" not in hers

@@ -206,11 +206,6 @@ class TestOtherVerbs:
         assert desk.do("escalate", review, reason="Twijfel").status_code == 200
         assert Review.objects.get().queue == Queue.URGENT
 
-    def test_danger_is_an_escalation_that_says_so(self, desk: Desk, at: datetime) -> None:
-        review = held(desk, at)
-        assert desk.do("escalate", review, reason="Zegt dat het op is", danger="true").status_code == 200
-        assert Review.objects.get().reasons[0]["code"] == "danger"
-
     def test_note_stands_beside_the_item(self, desk: Desk, at: datetime) -> None:
         answer = desk.do("note", held(desk, at), text="Belde vorige week ook.").json()
         assert "Belde vorige week ook." in answer["item"]["html"]

@@ -96,7 +96,7 @@ class TestReviewPage:
         review = ReviewFactory(help_request=HelpRequestFactory(member_id=profile.member_id))
         claim_review(actor=desk.user, review_id=review.pk, at=at)
         desk.browser.get(f"/reviews/{review.pk}/")
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(23):
             desk.browser.get(f"/reviews/{review.pk}/")
         for _ in range(5):
             ReviewFactory(help_request=HelpRequestFactory(member_id=profile.member_id))
@@ -104,7 +104,7 @@ class TestReviewPage:
             Signal(review=review, version=1, code="link", field="text", start=n, end=n + 1, points=1)
             for n in range(5)
         )
-        with django_assert_num_queries(21):
+        with django_assert_num_queries(23):
             desk.browser.get(f"/reviews/{review.pk}/")
 
     @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from backoffice.outbox.services.mail import send_due_mail
 from backoffice.staff.models import User
 from moderation.choices import Outcome, ReviewState, SkipReason
 from moderation.models import HelpRequest, Profile, Review
+from moderation.services.danger import correct_step, record_step, report_danger
 from moderation.services.decisions import decide_review, finalise_due, undo_decision
 from moderation.services.leases import claim_review, escalate_review, renew_lease, skip_review
 from moderation.services.notes import add_note
@@ -118,6 +119,11 @@ class Canary:
         note = self.said("overgeslagen")
         skip_review(actor=moderator, review_id=second.pk, epoch=1, reason=SkipReason.OTHER, note=note, at=at)
         escalate_review(actor=moderator, review_id=third.pk, epoch=1, reason=self.said("opgeschaald"), at=at)
+        report_danger(actor=moderator, review_id=third.pk, reason=self.said("gevaar"), at=at)
+        note = f"gebeld{self.word}"  # a note that says the name itself is refused
+        self.markers.add(note)
+        step = record_step(actor=moderator, review_id=third.pk, deed="police", note=note, at=at)
+        correct_step(actor=moderator, step_id=step.pk, at=at)
 
     def decide(self, review: Review, moderator: User, at: datetime, what: str, **given: Any) -> Any:
         return decide_review(

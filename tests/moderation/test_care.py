@@ -25,10 +25,11 @@ from moderation.selectors.care import (
 )
 from moderation.selectors.next_item import free_in
 from moderation.services.care import CareRefused, change_care, uncover
+from moderation.services.danger import report_danger
 from moderation.services.decisions import decide_review
 from moderation.services.erasure import erase_account
 from moderation.services.intake import receive_records
-from moderation.services.leases import claim_next, claim_review, escalate_review, skip_review
+from moderation.services.leases import claim_next, claim_review, skip_review
 from moderation.services.records import HelpRequestRecord
 from tests.barrier import at_once
 from tests.factories import LeaseFactory, ReviewFactory
@@ -154,10 +155,7 @@ class TestDeclinedKinds:
     ) -> None:
         sets(coordinator, at, declined=["crisis"])
         review = heavy("crisis")
-        lease = claim_review(actor=moderator, review_id=review.pk, at=at)
-        escalate_review(
-            actor=moderator, review_id=review.pk, epoch=lease.epoch, reason="Lees", danger=True, at=at
-        )
+        report_danger(actor=moderator, review_id=review.pk, reason="Lees", at=at)
         handed = claim_next(actor=coordinator, queue=Queue.URGENT, at=at)
         assert handed
         assert handed.review == review

@@ -179,19 +179,6 @@ class TestReleaseSkipEscalate:
         assert review.reasons[0] == {"code": "escalated", "points": 24}
         assert review.ranks_at == review.opened_at - timedelta(hours=review.points)
 
-    def test_danger_goes_before_what_was_escalated(
-        self, moderator: User, coordinator: User, at: datetime
-    ) -> None:
-        first, second = ReviewFactory(), ReviewFactory()
-        for review, danger in ((first, False), (second, True)):
-            lease = claim_review(actor=moderator, review_id=review.pk, at=at)
-            escalate_review(
-                actor=moderator, review_id=review.pk, epoch=lease.epoch, reason="Lees", danger=danger, at=at
-            )
-        top = claim_next(actor=coordinator, queue=Queue.URGENT, at=at)
-        assert top is not None
-        assert top.review_id == second.pk
-
     def test_escalating_needs_a_reason(self, moderator: User, at: datetime) -> None:
         lease = LeaseFactory(review=ReviewFactory(), holder=moderator, taken_at=at)
         with pytest.raises(EscalationReasonMissing):
