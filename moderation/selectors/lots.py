@@ -100,7 +100,7 @@ def last_lot(*, user: User, at: datetime) -> LastLot | None:
 
 
 def _free_for(waiting: QuerySet[Review], *, user: User, at: datetime) -> QuerySet[Review]:
-    """Return those of `waiting` that nobody keeps from `user`; what was handed up and what is heavy is not asked."""
+    """Return those of `waiting` that nobody keeps from `user`, whether heavy or handed up or not."""
     known = Tie.objects.filter(user=user, site=OuterRef("site"), member_id=OuterRef("member_id"))
     held = Lease.objects.filter(review=OuterRef("pk"), expires_at__gt=at).exclude(holder=user)
     skipped = Skip.objects.filter(review=OuterRef("pk"), user=user)
