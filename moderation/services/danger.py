@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from backoffice.audit.acting import domain_action
 from backoffice.audit.events import record
 from backoffice.errors import DomainError
+from backoffice.leaks.check import leaks
+from backoffice.leaks.people import Person
 from backoffice.staff.models import User
 from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.choices import DangerDeed, ReviewState
-from moderation.leaks.check import leaks
-from moderation.leaks.people import Person
 from moderation.models import DangerStep, Lease, Profile, Review
 from moderation.services.leases import closed, hand_up, require_words
 

@@ -10,7 +10,7 @@ from moderation.detectors import scan
 from moderation.detectors.severity import severity_of
 from moderation.models import Review
 from moderation.priority import WAS_URGENT
-from moderation.services.leases import claim_review, escalate_review
+from moderation.services.danger import report_danger
 from tests.platforms import FULL_PROFILE, Platform
 
 
@@ -53,10 +53,7 @@ class TestUrgent:
     ) -> None:
         platform.help_request()
         review = Review.objects.get()
-        lease = claim_review(actor=moderator, review_id=review.pk, at=at)
-        escalate_review(
-            actor=moderator, review_id=review.pk, epoch=lease.epoch, reason="kijk", danger=True, at=at
-        )
+        report_danger(actor=moderator, review_id=review.pk, reason="kijk", at=at)
         platform.help_request(text="Niets meer aan de hand.", revision=9)
         review.refresh_from_db()
         assert (review.queue, review.reasons[0]["code"]) == (Queue.URGENT, "danger")
