@@ -25,6 +25,7 @@ juli januari februari maart april augustus september oktober november december j
 _NO_AGE = (
     r"(?!\w|[.,:/]\d|\s?(?:€|%|x\b|-|\+))"
     rf"(?!\s?(?:jaar|jr)?\s?(?:{'|'.join(_COUNTED.split())})\b)"
+    r"(?!\s(?:jaar|jr)\s(?:\w+\s){1,3}(?:geweest|gewerkt|gestaan|gereden))"
 )
 """What follows a number that is no age: "15 jaar ervaring", "14 dagen"."""
 
