@@ -1,4 +1,4 @@
-"""What was done: one row for each domain action, ids and codes only, never changed again."""
+"""What was done and what was looked at: ids and codes only, never changed again."""
 
 from django.conf import settings
 from django.db import models
@@ -41,3 +41,52 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{kind_words(self.kind)} #{self.pk}"
+
+
+class ReadPurpose(models.TextChoices):
+    """Why somebody looks at what is about a person."""
+
+    HANDLING = "handling", _("to work on it")
+    QUESTION = "question", _("to answer a question about it")
+    SAFETY = "safety", _("somebody may be in danger")
+    CHECK = "check", _("to check or teach how we work")
+    RIGHTS = "rights", _("somebody asks for their rights")
+    AUTHORITY = "authority", _("police, a judge or a claim")
+
+
+class Read(models.Model):
+    """One time that somebody looked at what is about a person, and why.
+
+    `day` is that day in Amsterdam: a purpose is asked once a day for each subject. Like an event it
+    holds our own key of what was looked at, and outlives it.
+    """
+
+    append_only = True
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField(_("when"))
+    day = models.DateField(_("day"))
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, related_name="+"
+    )
+    subject_type = models.CharField(_("about"), max_length=40)
+    subject_id = models.CharField(_("its key"), max_length=40)
+    purpose = models.CharField(_("why"), max_length=20, choices=ReadPurpose.choices)
+    request_id = models.CharField(_("request"), max_length=32, blank=True)
+
+    class Meta:
+        verbose_name = _("look")
+        verbose_name_plural = _("looks")
+        ordering = ("-id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(purpose__in=ReadPurpose.values), name="audit_read_known_purpose"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["subject_type", "subject_id"], name="audit_read_subject"),
+            models.Index(fields=["reader", "day"], name="audit_read_reader"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{_('look')} #{self.pk}"

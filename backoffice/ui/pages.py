@@ -28,12 +28,12 @@ def house_page(
 
 
 def staff_page(
-    permission: Permission,
+    *permissions: Permission,
 ) -> Callable[
     [Callable[Concatenate[HttpRequest, P], HttpResponseBase]],
     Callable[Concatenate[HttpRequest, P], HttpResponseBase],
 ]:
-    """Open a view to active staff who hold `permission`.
+    """Open a view to active staff who hold one of `permissions`.
 
     Who is not signed in goes to the login page (401 when a script asks); who may not, gets a 403.
     """
@@ -47,7 +47,7 @@ def staff_page(
                 if request.headers.get("Accept") == "application/json":
                     return HttpResponse(status=401)
                 return redirect_to_login(request.get_full_path())
-            if not may(request.user, permission):
+            if not any(may(request.user, permission) for permission in permissions):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

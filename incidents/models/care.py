@@ -20,14 +20,18 @@ class SafetyCheck(HistoryModel):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="safety_checks")
-    called_112 = models.BooleanField(default=False)
-    signals = models.TextField()
-    advice = models.TextField(blank=True)
-    handed_to = models.CharField(max_length=200, blank=True)
-    handed_what = models.TextField(blank=True)
-    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    noted_at = models.DateTimeField()
+    dossier = models.ForeignKey(
+        Dossier, verbose_name=_("dossier"), on_delete=models.PROTECT, related_name="safety_checks"
+    )
+    called_112 = models.BooleanField(_("112 was called"), default=False)
+    signals = models.TextField(_("signals"))
+    advice = models.TextField(_("advice"), blank=True)
+    handed_to = models.CharField(_("handed over to"), max_length=200, blank=True)
+    handed_what = models.TextField(_("what was handed over"), blank=True)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("noted by"), on_delete=models.PROTECT, related_name="+"
+    )
+    noted_at = models.DateTimeField(_("noted at"))
 
     class Meta:
         verbose_name = _("safety check")
@@ -49,17 +53,26 @@ class OutreachTask(HistoryModel):
     """One member who was in touch with an offender, and whether we reached them."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="outreach")
-    site = models.CharField(max_length=80)
-    member_id = models.CharField(max_length=80)
-    name = models.CharField(max_length=200, blank=True)
-    contact = models.CharField(max_length=400, blank=True)
-    state = models.CharField(max_length=12, choices=OutreachState.choices, default=OutreachState.TO_DO)
-    note = models.TextField(blank=True)
-    done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    dossier = models.ForeignKey(
+        Dossier, verbose_name=_("dossier"), on_delete=models.PROTECT, related_name="outreach"
     )
-    done_at = models.DateTimeField(null=True, blank=True)
+    site = models.CharField(_("site"), max_length=80)
+    member_id = models.CharField(_("member number"), max_length=80)
+    name = models.CharField(_("name"), max_length=200, blank=True)
+    contact = models.CharField(_("how to reach them"), max_length=400, blank=True)
+    state = models.CharField(
+        _("state"), max_length=12, choices=OutreachState.choices, default=OutreachState.TO_DO
+    )
+    note = models.TextField(_("note"), blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("done by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    done_at = models.DateTimeField(_("done at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("contact task")

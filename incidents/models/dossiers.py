@@ -49,38 +49,52 @@ class Dossier(HistoryModel):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    number = models.BigIntegerField(unique=True, editable=False)
-    site = models.CharField(max_length=80)
-    source_ticket_id = models.UUIDField(null=True, blank=True)
-    state = models.CharField(max_length=20, choices=DossierState.choices, default=DossierState.OPEN)
-    severity = models.CharField(max_length=10, choices=Severity.choices)
-    happened_on = models.DateField(null=True, blank=True)
-    happened_on_unknown = models.CharField(max_length=300, blank=True)
-    reporter_name = models.CharField(max_length=200, blank=True)
-    reporter_name_unknown = models.CharField(max_length=300, blank=True)
-    contact = models.CharField(max_length=400, blank=True)
-    contact_unknown = models.CharField(max_length=300, blank=True)
-    location = models.CharField(max_length=300, blank=True)
-    location_unknown = models.CharField(max_length=300, blank=True)
-    description = models.TextField(blank=True)
-    description_unknown = models.CharField(max_length=300, blank=True)
-    opened_at = models.DateTimeField()
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    number = models.BigIntegerField(_("number"), unique=True, editable=False)
+    site = models.CharField(_("site"), max_length=80)
+    source_ticket_id = models.UUIDField(_("ticket"), null=True, blank=True)
+    state = models.CharField(
+        _("state"), max_length=20, choices=DossierState.choices, default=DossierState.OPEN
+    )
+    severity = models.CharField(_("how serious"), max_length=10, choices=Severity.choices)
+    happened_on = models.DateField(_("when it happened"), null=True, blank=True)
+    happened_on_unknown = models.CharField(_("when it happened: why unknown"), max_length=300, blank=True)
+    reporter_name = models.CharField(_("who reports it"), max_length=200, blank=True)
+    reporter_name_unknown = models.CharField(_("who reports it: why unknown"), max_length=300, blank=True)
+    contact = models.CharField(_("how to reach them"), max_length=400, blank=True)
+    contact_unknown = models.CharField(_("how to reach them: why unknown"), max_length=300, blank=True)
+    location = models.CharField(_("where it happened"), max_length=300, blank=True)
+    location_unknown = models.CharField(_("where it happened: why unknown"), max_length=300, blank=True)
+    description = models.TextField(_("what happened"), blank=True)
+    description_unknown = models.CharField(_("what happened: why unknown"), max_length=300, blank=True)
+    opened_at = models.DateTimeField(_("opened"))
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("opened by"), on_delete=models.PROTECT, related_name="+"
+    )
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who handles it"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    waiting_for = models.CharField(max_length=20, choices=WaitingFor.choices, blank=True)
-    waiting_until = models.DateField(null=True, blank=True)
-    outcome = models.CharField(max_length=20, choices=DossierOutcome.choices, blank=True)
-    outcome_grounds = models.TextField(blank=True)
+    waiting_for = models.CharField(_("waits for"), max_length=20, choices=WaitingFor.choices, blank=True)
+    waiting_until = models.DateField(_("waits until"), null=True, blank=True)
+    outcome = models.CharField(_("outcome"), max_length=20, choices=DossierOutcome.choices, blank=True)
+    outcome_grounds = models.TextField(_("grounds"), blank=True)
     outcome_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
     )
-    outcome_at = models.DateTimeField(null=True, blank=True)
-    handled_at = models.DateTimeField(null=True, blank=True)
-    expires_on = models.DateField(null=True, blank=True)
-    hold_reason = models.TextField(blank=True)
-    hold_recheck_on = models.DateField(null=True, blank=True)
+    outcome_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    handled_at = models.DateTimeField(_("handled at"), null=True, blank=True)
+    expires_on = models.DateField(_("kept until"), null=True, blank=True)
+    hold_reason = models.TextField(_("why it is kept longer"), blank=True)
+    hold_recheck_on = models.DateField(_("looked at again on"), null=True, blank=True)
 
     objects: ClassVar[Any] = DossierQuerySet.as_manager()
 
@@ -156,10 +170,14 @@ class DossierLink(HistoryModel):
     """Two dossiers that belong together. The one that was opened first stands first."""
 
     id = models.BigAutoField(primary_key=True)
-    first = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="links_onward")
-    second = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="links_back")
-    kind = models.CharField(max_length=20, choices=LinkKind.choices)
-    linked_at = models.DateTimeField()
+    first = models.ForeignKey(
+        Dossier, verbose_name=_("first dossier"), on_delete=models.PROTECT, related_name="links_onward"
+    )
+    second = models.ForeignKey(
+        Dossier, verbose_name=_("second dossier"), on_delete=models.PROTECT, related_name="links_back"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=LinkKind.choices)
+    linked_at = models.DateTimeField(_("linked at"))
 
     class Meta:
         verbose_name = _("link between dossiers")

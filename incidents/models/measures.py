@@ -27,25 +27,31 @@ class Measure(HistoryModel):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="measures")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="measures")
-    kind = models.CharField(max_length=20, choices=MeasureKind.choices)
-    proposed = models.CharField(max_length=20, choices=MeasureKind.choices)
-    facts = models.TextField()
-    ground = models.TextField()
-    how_many = models.TextField(blank=True)
-    how_large_a_part = models.TextField(blank=True)
-    how_bad = models.TextField(blank=True)
-    intention = models.TextField(blank=True)
-    site = models.CharField(max_length=80)
-    member_id = models.CharField(max_length=80, blank=True)
-    starts_on = models.DateField()
-    ends_on = models.DateField(null=True, blank=True)
-    taken_at = models.DateTimeField()
-    taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    letter = models.TextField()
-    lifted_at = models.DateTimeField(null=True, blank=True)
-    lifted_because = models.TextField(blank=True)
+    dossier = models.ForeignKey(
+        Dossier, verbose_name=_("dossier"), on_delete=models.PROTECT, related_name="measures"
+    )
+    party = models.ForeignKey(
+        Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="measures"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=MeasureKind.choices)
+    proposed = models.CharField(_("the next step was"), max_length=20, choices=MeasureKind.choices)
+    facts = models.TextField(_("facts"))
+    ground = models.TextField(_("rule or term"))
+    how_many = models.TextField(_("how many times"), blank=True)
+    how_large_a_part = models.TextField(_("how large a part of what they do"), blank=True)
+    how_bad = models.TextField(_("how bad, with what consequences"), blank=True)
+    intention = models.TextField(_("intention"), blank=True)
+    site = models.CharField(_("site"), max_length=80)
+    member_id = models.CharField(_("member number"), max_length=80, blank=True)
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("to"), null=True, blank=True)
+    taken_at = models.DateTimeField(_("taken at"))
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("taken by"), on_delete=models.PROTECT, related_name="+"
+    )
+    letter = models.TextField(_("letter"))
+    lifted_at = models.DateTimeField(_("lifted at"), null=True, blank=True)
+    lifted_because = models.TextField(_("why it was lifted"), blank=True)
 
     class Meta:
         verbose_name = _("measure")
@@ -92,13 +98,20 @@ class RepetitionProposal(HistoryModel):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    state = models.CharField(max_length=10, choices=ProposalState.choices, default=ProposalState.OPEN)
-    raised_at = models.DateTimeField()
-    settled_at = models.DateTimeField(null=True, blank=True)
-    settled_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    state = models.CharField(
+        _("state"), max_length=10, choices=ProposalState.choices, default=ProposalState.OPEN
     )
-    note = models.TextField(blank=True)
+    raised_at = models.DateTimeField(_("raised at"))
+    settled_at = models.DateTimeField(_("settled at"), null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("settled by"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    note = models.TextField(_("note"), blank=True)
 
     class Meta:
         verbose_name = _("proposal after repetition")
@@ -129,11 +142,17 @@ class Evidence(HistoryModel):
     """
 
     id = models.BigAutoField(primary_key=True)
-    proposal = models.ForeignKey(RepetitionProposal, on_delete=models.PROTECT, related_name="evidence")
-    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="evidence")
-    same_by = ArrayField(models.CharField(max_length=20, choices=SameBy.choices), default=list)
-    halves = models.PositiveSmallIntegerField()
-    because = models.CharField(max_length=40, blank=True)
+    proposal = models.ForeignKey(
+        RepetitionProposal, verbose_name=_("proposal"), on_delete=models.PROTECT, related_name="evidence"
+    )
+    party = models.ForeignKey(
+        Party, verbose_name=_("party"), on_delete=models.PROTECT, related_name="evidence"
+    )
+    same_by = ArrayField(
+        models.CharField(max_length=20, choices=SameBy.choices), default=list, verbose_name=_("the same by")
+    )
+    halves = models.PositiveSmallIntegerField(_("counts in halves"))
+    because = models.CharField(_("why half"), max_length=40, blank=True)
 
     class Meta:
         verbose_name = _("evidence of repetition")

@@ -22,15 +22,26 @@ class TimelineEntry(HistoryModel):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="timeline")
-    kind = models.CharField(max_length=20, choices=TimelineKind.choices)
-    happened_on = models.DateField()
-    text = models.TextField()
-    party = models.ForeignKey(Party, null=True, blank=True, on_delete=models.PROTECT, related_name="timeline")
-    mail_id = models.UUIDField(null=True, blank=True)
-    pinned = models.BooleanField(default=False)
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    written_at = models.DateTimeField()
+    dossier = models.ForeignKey(
+        Dossier, verbose_name=_("dossier"), on_delete=models.PROTECT, related_name="timeline"
+    )
+    kind = models.CharField(_("kind"), max_length=20, choices=TimelineKind.choices)
+    happened_on = models.DateField(_("when it happened"))
+    text = models.TextField(_("text"))
+    party = models.ForeignKey(
+        Party,
+        verbose_name=_("party"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="timeline",
+    )
+    mail_id = models.UUIDField(_("letter"), null=True, blank=True)
+    pinned = models.BooleanField(_("pinned"), default=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("written by"), on_delete=models.PROTECT, related_name="+"
+    )
+    written_at = models.DateTimeField(_("written at"))
 
     class Meta:
         verbose_name = _("line of the timeline")
@@ -52,11 +63,17 @@ class Attachment(HistoryModel):
     """A file in a dossier: a picture, a letter, a conversation as it was sent to us."""
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
-    dossier = models.ForeignKey(Dossier, on_delete=models.PROTECT, related_name="attachments")
-    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="attachments")
-    says = models.CharField(max_length=300, blank=True)
-    attached_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    attached_at = models.DateTimeField()
+    dossier = models.ForeignKey(
+        Dossier, verbose_name=_("dossier"), on_delete=models.PROTECT, related_name="attachments"
+    )
+    file = models.ForeignKey(
+        StoredFile, verbose_name=_("file"), on_delete=models.PROTECT, related_name="attachments"
+    )
+    says = models.CharField(_("what it shows"), max_length=300, blank=True)
+    attached_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("attached by"), on_delete=models.PROTECT, related_name="+"
+    )
+    attached_at = models.DateTimeField(_("attached at"))
 
     class Meta:
         verbose_name = _("attachment")

@@ -59,14 +59,16 @@ def open_dossier(
     at: datetime,
     severity: Severity = Severity.SERIOUS,
     reporter: Person | None = None,
+    about: Person | None = None,
     source_ticket_id: UUID | None = None,
     owner: User | None = None,
 ) -> Dossier:
     """Make a dossier of a complaint, with its reporter as the first party. Cannot be undone.
 
     Part of the caller's transaction, so that a complaint and its dossier are one (R41). `reporter`
-    says more of who complains than the name and the contact line do. With an `owner` it is under
-    investigation at once; a person who opens one owns it, a job leaves it to a coordinator.
+    says more of who complains than the name and the contact line do, `about` whom it is about. With
+    an `owner` it is under investigation at once; a person who opens one owns it, a job leaves it to a
+    coordinator.
     Raises NotAllowed, UnknownSite, DossierRefused (with the field).
     """
     require(policy.may_open_dossiers(actor))
@@ -106,6 +108,8 @@ def open_dossier(
     who = reporter or Person.told(dossier.reporter_name, dossier.contact)
     if who.full_name or who.emails or who.phones or who.member_id:
         write_party(dossier, person=who, role=PartyRole.REPORTER, actor=actor, at=at)
+    if about is not None:
+        write_party(dossier, person=about, role=PartyRole.SUBJECT, actor=actor, at=at)
     return dossier
 
 
