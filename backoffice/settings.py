@@ -212,6 +212,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20.0},
     },
+    "fetch the servicedesk's mail, and read what waits": {
+        "task": "incidents.tasks.take_in_mail",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
     "remove files that a killed process left": {
         "task": "backoffice.outbox.tasks.remove_files",
         "schedule": 60.0,
@@ -274,5 +279,11 @@ ANYMAIL = {
     "SEND_DEFAULTS": {"track_opens": False, "track_clicks": False},
     "REQUESTS_TIMEOUT": 2,
 }
+# Mail in: a mailbox that is emptied over IMAP, or Mandrill that hands over what comes in.
+INBOUND_IMAP_URL = os.environ.get("INBOUND_IMAP_URL", "")  # as it is: a password may begin with a $
+MANDRILL_INBOUND_KEY = env.str("MANDRILL_INBOUND_KEY", "")
+MANDRILL_INBOUND_URL = env.str("MANDRILL_INBOUND_URL", "")
+if bool(MANDRILL_INBOUND_KEY) != bool(MANDRILL_INBOUND_URL):
+    raise ImproperlyConfigured("MANDRILL_INBOUND_KEY and MANDRILL_INBOUND_URL go together")
 if bool(ANYMAIL["MANDRILL_WEBHOOK_KEY"]) != bool(ANYMAIL["MANDRILL_WEBHOOK_URL"]):
     raise ImproperlyConfigured("MANDRILL_WEBHOOK_KEY and MANDRILL_WEBHOOK_URL go together")

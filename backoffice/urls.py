@@ -7,6 +7,7 @@ urlpatterns = [
     path("api/", include("backoffice.api")),
     path("mail/", include("backoffice.outbox.urls")),
     path("", include("backoffice.staff.urls")),
+    path("", include("incidents.urls")),
     path("", include("moderation.urls")),
     path("", admin.site.urls),
 ]

@@ -12,10 +12,14 @@ class IncidentsConfig(AppConfig):
     verbose_name = _("incidents")
 
     def ready(self) -> None:
+        from anymail.signals import inbound
+
         from incidents import guards
+        from incidents.views.inbound import keep_inbound
 
         post_migrate.connect(make_numbers, sender=self, dispatch_uid="incidents.numbers")
         post_migrate.connect(guards.install, sender=self, dispatch_uid="incidents.guards.install")
+        inbound.connect(keep_inbound, dispatch_uid="incidents.inbound")
 
 
 def make_numbers(**_kwargs: Any) -> None:

@@ -96,6 +96,7 @@ class MessageAdded(EventData):
     message_id: UUID
     direction: Direction
     automatic: bool = False
+    reopened: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from incidents.models.care import OutreachTask, SafetyCheck
 from incidents.models.dossiers import Dossier, DossierLink
 from incidents.models.files import StoredFile
+from incidents.models.inbound import InboundMail
 from incidents.models.measures import Evidence, Measure, RepetitionProposal
 from incidents.models.messages import Enclosure, Message
 from incidents.models.parties import Party
@@ -16,6 +17,7 @@ __all__ = [
     "Enclosure",
     "Evidence",
     "IllegalTransition",
+    "InboundMail",
     "Measure",
     "Message",
     "Notice",

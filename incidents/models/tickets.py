@@ -258,6 +258,7 @@ class Receipt(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="receipts")
+    mail_id = models.UUIDField()
     address = models.CharField(max_length=254)
     sent_at = models.DateTimeField()
 

@@ -38,6 +38,8 @@ _OPEN_DOCUMENTS = {
 }
 _MACROS = ("vbaproject.bin", "basic/", "scripts/")
 _MOST_PARTS = 5_000
+_OUTLOOK = b"\x78\x9f\x3e\x22"
+"""How winmail.dat begins: what some programs send in place of text and files. It may be all that was said."""
 
 PICTURES = frozenset({"image/jpeg", "image/png", "image/gif", "image/webp"})
 """Types that any browser draws as a picture."""
@@ -48,6 +50,8 @@ def type_of(content: bytes) -> str | None:
 
     None for everything else: programs, web pages, drawings with scripts, archives, documents with macros.
     """
+    if content.startswith(_OUTLOOK):
+        return "application/vnd.ms-tnef"
     if content.startswith(b"PK\x03\x04"):
         return _type_of_zip(content)
     try:

@@ -29,6 +29,9 @@ LARGEST_FILE = 20_000_000
 """Bytes; what mail services let through at most."""
 
 LONGEST_NAME = 120
+UNREAD = "application/octet-stream"
+"""The type of what we could not read."""
+
 _ORPHAN_AFTER = timedelta(hours=1)  # longer than any request, or than reading any mailbox
 _UNFIT = re.compile(r'[\\/:*?"<>|\x00-\x1f\x7f-\x9f]+')
 
@@ -64,13 +67,16 @@ def check_file(upload: Upload) -> str:
 
 
 @contextmanager
-def files_on_disk(uploads: Sequence[Upload], *, at: datetime) -> Iterator[list[StoredFile]]:
+def files_on_disk(
+    uploads: Sequence[Upload], *, at: datetime, unchecked: bool = False
+) -> Iterator[list[StoredFile]]:
     """Write files, and give their rows, not saved yet, in the same order. Wrap one service call in it.
 
     What that call did not keep (`keep_file`) is gone afterwards; so is everything when it raises. A killed
-    process leaves what the sweeper of files removes. Raises FileRefused before anything is written.
+    process leaves what the sweeper of files removes. Raises FileRefused before anything is written, unless
+    `unchecked`: what we could not read ourselves is kept as it is, of no type that opens in anything.
     """
-    kinds = [check_file(upload) for upload in uploads]
+    kinds = [UNREAD if unchecked else check_file(upload) for upload in uploads]
     rows: list[StoredFile] = []
     try:
         for upload, kind in zip(uploads, kinds, strict=True):
