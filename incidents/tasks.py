@@ -5,6 +5,7 @@ from celery import shared_task
 from django.conf import settings
 from django.db import connection
 
+from backoffice import clock
 from backoffice.celery import JobTask
 from backoffice.staff.system import INTAKE, system_user
 from incidents.mail.mailbox import MailboxUnreachable
@@ -26,10 +27,10 @@ def take_in_mail() -> None:
     try:
         if settings.INBOUND_IMAP_URL:
             try:
-                fetch_mail()
+                fetch_mail(at=clock.now())
             except MailboxUnreachable as problem:
                 logger.warning("mailbox.unreachable", problem=str(problem))
-        read_all_mail(actor=system_user(INTAKE))
+        read_all_mail(actor=system_user(INTAKE), at=clock.now())
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_READING])

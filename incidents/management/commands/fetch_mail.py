@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from backoffice import clock
 from backoffice.audit.acting import acting_as, new_id
 from backoffice.staff.system import INTAKE, system_user
 from incidents.mail.mailbox import MailboxUnreachable
@@ -27,13 +28,13 @@ class Command(BaseCommand):
         problem = None
         with acting_as(actor, run_id=new_id()):
             try:
-                fetched = fetch_mail()
+                fetched = fetch_mail(at=clock.now())
                 self.stdout.write(
                     f"fetched: {fetched.handed_over}, too large: {fetched.too_large}, left: {fetched.left}"
                 )
             except MailboxUnreachable as unreachable:
                 problem = unreachable  # what came before is read nevertheless
-            tally = read_all_mail(actor=actor)
+            tally = read_all_mail(actor=actor, at=clock.now())
         self.stdout.write(
             f"taken in: {tally.taken}, known: {tally.known}, unreadable: {tally.unreadable},"
             f" to be tried again: {tally.left}"
