@@ -11,3 +11,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   control.click();
 });
+
+// On a phone what waits comes first; who filters opens it.
+for (const fold of document.querySelectorAll(".queue-fold:not([data-narrowed])")) {
+  fold.open = !matchMedia("(max-width: 48rem)").matches;
+}
