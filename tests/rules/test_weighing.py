@@ -75,7 +75,7 @@ class TestScale:
 
     def test_is_refused_with_a_pattern_that_cannot_be_read(self) -> None:
         scale = parse_scale({**GIVEN, "cue": [{"title": "open", "weight": 2, "patterns": ["(open"]}]})
-        with pytest.raises(BadRule, match="bracket"):
+        with pytest.raises(BadRule, match="haakje"):
             Scales([scale], lists={})
 
 
