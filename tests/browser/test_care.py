@@ -41,31 +41,31 @@ def test_from_a_covered_item_to_danger_that_is_dealt_with(
 
     anneke.presses("!")
     anneke.sees("Bel eerst 112")
-    is_open_to_all(anneke.page)
     reason = anneke.page.locator("#danger-reason")
+    expect(reason).to_be_focused()
+    anneke.presses("Escape", "1")
+    anneke.page.keyboard.type("Ambulance gaat")
+    anneke.presses("Enter")
+    log = anneke.page.locator(".danger-log li")
+    expect(log).to_have_count(1)
+    anneke.presses("Escape", "3", "Enter")
+    expect(log).to_have_count(2)
+    log.last.get_by_role("button").click()
+    anneke.sees("per ongeluk aangevinkt, zegt")
+    is_open_to_all(anneke.page)
     expect(reason).to_be_focused()
     anneke.page.keyboard.type("Zegt dat het niet meer hoeft")
     anneke.presses("Control+Enter")
     anneke.sees("Bovenaan gezet voor de coördinatoren")
-    anneke.presses("1")
-    anneke.page.keyboard.type("Ambulance gaat")
-    anneke.presses("Enter")
-    log = anneke.page.locator(".danger-log li")
-    expect(log).to_have_count(2)
-    anneke.presses("3", "Enter")
-    expect(log).to_have_count(3)
-    log.last.get_by_role("button").click()
-    anneke.sees("per ongeluk aangevinkt, zegt")
-    is_open_to_all(anneke.page)
 
     hard.refresh_from_db()
     assert (hard.queue, hard.escalated) == (Queue.URGENT, True)
     deeds = [(step.deed, step.corrects_id is not None) for step in DangerStep.objects.order_by("id")]
     assert deeds == [
-        (DangerDeed.HANDED_UP, False),
         (DangerDeed.EMERGENCY, False),
         (DangerDeed.VEILIG_THUIS, False),
         (DangerDeed.VEILIG_THUIS, True),
+        (DangerDeed.HANDED_UP, False),
     ]
     karin = comes(coordinator).comes_in().begins("urgent")
     karin.sees("Ambulance gaat")
