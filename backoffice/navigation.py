@@ -14,19 +14,22 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 
 
-def _allowed(permission: str) -> Callable[[HttpRequest], bool]:
+def _allowed(*permissions: str) -> Callable[[HttpRequest], bool]:
+    """Whether this person holds one of these."""
+
     def callback(request: HttpRequest) -> bool:
-        return request.user.is_active and request.user.has_perm(f"staff.{permission}")
+        user = request.user
+        return user.is_active and any(user.has_perm(f"staff.{permission}") for permission in permissions)
 
     return callback
 
 
 def _has_page(name: str) -> Callable[[HttpRequest], bool]:
     """Whether the page exists and this person's role opens it; `name` is a URL name of the admin."""
-    permission = _PERMISSIONS[name]
+    permissions = _PERMISSIONS[name].split()
 
     def callback(request: HttpRequest) -> bool:
-        return _allowed(permission)(request) and bool(_link(name))
+        return _allowed(*permissions)(request) and bool(_link(name))
 
     return callback
 
@@ -41,6 +44,7 @@ def _link(name: str, *args: str) -> str:
 _lazy_link = lazy(_link, str)
 
 _PERMISSIONS = {
+    "incidents:dossiers": "handle_dossiers see_all_dossiers",
     "admin:moderation_review_changelist": "see_records",
     "admin:moderation_decision_changelist": "see_records",
     "admin:moderation_profile_changelist": "see_records",
@@ -137,6 +141,10 @@ UNFOLD: dict[str, Any] = {
         "navigation": [
             {"items": [{"title": _("Home"), "icon": "home", "link": reverse_lazy("admin:index")}]},
             {"title": _("Queues"), "items": QUEUES},
+            {
+                "title": _("Servicedesk"),
+                "items": [_page(_("Dossiers"), "folder_shared", "incidents:dossiers")],
+            },
             {
                 "title": _("Look up"),
                 "items": [

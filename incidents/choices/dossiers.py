@@ -113,6 +113,13 @@ class SameBy(models.TextChoices):
     NAME_AND_BIRTH_DATE = "name_and_birth_date", _("the same name and birth date")
 
 
+class CountsHalf(models.TextChoices):
+    """Why a founded dossier counts for half when repetition is weighed."""
+
+    LINKED = "linked_reporters", _("the reporters know each other")
+    OFTEN_UNFOUNDED = "often_unfounded", _("most of what this reporter told before was unfounded")
+
+
 class OutreachState(models.TextChoices):
     """How it went to reach somebody who was in touch with an offender."""
 

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.history import HistoryModel
-from incidents.choices.dossiers import WEIGHED, MeasureKind, ProposalState, SameBy
+from incidents.choices.dossiers import WEIGHED, CountsHalf, MeasureKind, ProposalState, SameBy
 from incidents.models.dossiers import Dossier
 from incidents.models.parties import Party
 
@@ -167,3 +167,13 @@ class Evidence(HistoryModel):
 
     def __str__(self) -> str:
         return f"{_('evidence of repetition')} {self.pk}"
+
+    @property
+    def same_by_words(self) -> str:
+        """By what this is the same person, as people say it."""
+        return ", ".join(str(SameBy(each).label) for each in self.same_by)
+
+    @property
+    def because_words(self) -> str:
+        """Why it counts for half, empty when it counts for whole."""
+        return str(CountsHalf(self.because).label) if self.because else ""

@@ -35,6 +35,11 @@ class Ladder:
     proposed: MeasureKind
 
     @property
+    def proposed_words(self) -> str:
+        """The next step, as people say it."""
+        return str(self.proposed.label)
+
+    @property
     def warned(self) -> bool:
         """Whether a warning stands: a suspension follows one, says DSA article 23."""
         return any(measure.kind != MeasureKind.TIP for measure in self.earlier)

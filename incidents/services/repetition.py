@@ -16,7 +16,7 @@ from backoffice.audit.acting import domain_action
 from backoffice.audit.events import record
 from backoffice.staff.models import User
 from backoffice.staff.policy import require
-from incidents.choices.dossiers import DossierOutcome, PartyRole, ProposalState
+from incidents.choices.dossiers import CountsHalf, DossierOutcome, PartyRole, ProposalState
 from incidents.events import dossiers as events
 from incidents.models import Evidence, Party, RepetitionProposal
 from incidents.policy import dossiers as policy
@@ -28,7 +28,6 @@ ENOUGH = 2 * WHOLE
 FEW = 2
 """From so many unfounded complaints on, their number says something about a reporter."""
 
-LINKED, OFTEN_UNFOUNDED = "linked_reporters", "often_unfounded"
 _LOCK = 7_104_550
 """Number of the advisory lock under which repetition is weighed: one of two at once sees the other."""
 
@@ -116,8 +115,8 @@ def _evidence(offender: Party, earlier: Sequence[Match]) -> list[Evidence]:
 
 def _why_half(reporters: Sequence[Party], heard: Sequence[Party]) -> str:
     if any(same_by(one, other) or _share_a_home(one, other) for one in reporters for other in heard):
-        return LINKED
-    return OFTEN_UNFOUNDED if any(_often_unfounded(reporter) for reporter in reporters) else ""
+        return CountsHalf.LINKED
+    return CountsHalf.OFTEN_UNFOUNDED if any(_often_unfounded(reporter) for reporter in reporters) else ""
 
 
 def _share_a_home(one: Party, other: Party) -> bool:

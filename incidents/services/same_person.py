@@ -21,6 +21,11 @@ class Match:
     party: Party
     by: tuple[SameBy, ...]
 
+    @property
+    def by_words(self) -> str:
+        """By what, as people say it."""
+        return ", ".join(str(each.label) for each in self.by)
+
 
 def same_by(one: Party, other: Party) -> tuple[SameBy, ...]:
     """Return by what two parties are the same person, the surest first; empty when nothing says so."""
