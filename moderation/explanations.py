@@ -1,6 +1,7 @@
 """Codes in words: why an item is here, for people. The one place where a code gets its sentence."""
 
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
@@ -52,9 +53,9 @@ FIELDS: dict[str, str | Promise] = {
 """The fields of a profile and of a help request, as they stand in a sentence."""
 
 
-def label(code: str) -> str:
-    """Return a code in two or three words; the code itself when nobody gave it words."""
-    return str(LABELS.get(code, code))
+def label(code: str, *, params: Mapping[str, Any] = MappingProxyType({})) -> str:
+    """Return a code in a few words: those of a rule are its title (`rule`); the code itself without any."""
+    return str(LABELS.get(code) or params.get("rule") or code)
 
 
 def field_name(field: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from backoffice.staff.models import User
 from backoffice.staff.policy import Verdict
@@ -106,7 +107,7 @@ class TryVersion(Verb[RuleVersion]):
 
 class SwitchOn(Verb[RuleVersion]):
     name = "switch-on"
-    label = _("Switch on")
+    label = pgettext_lazy("signal rule", "Switch on")
     lead = _(
         "From now on it looks through every text that comes in. Signals that were given stay as they are."
     )
@@ -123,7 +124,7 @@ class SwitchOn(Verb[RuleVersion]):
 
 class SwitchOff(Verb[Rule]):
     name = "switch-off"
-    label = _("Switch off")
+    label = pgettext_lazy("signal rule", "Switch off")
     lead = _("It looks for nothing any more. Signals that it gave stay. You can switch it on again.")
     look = "danger"
     form_class = ReasonForm

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -83,14 +83,20 @@ class RuleAdmin(HouseAdmin):
     ordering = ("current__flag", "current__title", "code")
     sortable_by = ()
     fieldsets = (
-        (None, {"fields": (("standing", "code"), "reason")}),
+        (None, {"fields": (("standing", "code"), "reason", ("found_in", "called_wrong", "restricted"))}),
         (_("What it looks for"), {"fields": ("content",)}),
         (_("Versions"), {"fields": ("all_versions",)}),
     )
-    readonly_fields = ("standing", "content", "all_versions")
+    readonly_fields = ("standing", "found_in", "called_wrong", "restricted", "content", "all_versions")
+    list_per_page = 200
 
     class Media:
         css = {"all": ["moderation/rules.css"]}
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Rule]:
+        found: QuerySet[Rule] = super().get_queryset(request)
+        newer = RuleVersion.objects.filter(rule=OuterRef("pk"), number__gt=OuterRef("current__number"))
+        return found.annotate(has_draft=Exists(newer.filter(made_at__gte=_since())))
 
     def find(self, queryset: QuerySet[Rule], typed: str) -> QuerySet[Rule]:
         return queryset.filter(
@@ -137,7 +143,8 @@ class RuleAdmin(HouseAdmin):
             return badge(_("does not work"), look="late")
         if rule.current is None:
             return badge(_("draft"), look="wait")
-        return badge(_("on"), look="good") if rule.active else badge(_("off"))
+        standing = badge(_("on"), look="good") if rule.active else badge(_("off"))
+        return format_html("{} {}", standing, badge(_("with a draft"), look="wait") if rule.has_draft else "")
 
     @display(description=_("found in, 90 days"))
     def found_in(self, rule: Any) -> int:

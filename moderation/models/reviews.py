@@ -161,7 +161,8 @@ class Review(HistoryModel):
             return ", ".join(str(HeavyKind(kind).label) for kind in value)
         if field != "reasons":
             return super().in_words(field, value)
-        return ", ".join(f"{label(reason['code'])} +{reason['points']}" for reason in value)
+        said = [(label(one["code"], params=one.get("params", {})), one["points"]) for one in value]
+        return ", ".join(f"{why} +{points}" for why, points in said)
 
     @property
     def subject(self) -> Profile | HelpRequest | None:

@@ -144,11 +144,11 @@ class RuleTrial(models.Model):
 
     `found` is a list of texts that one of the two flags: `{kind, subject, version, before, after,
     said}`, where `before` and `after` are places (`[field, start, end]`, characters, half-open) and
-    `said` is what was decided about the text: `restricted`, `approved` or nothing. `missed` lists
-    the same of texts that were restricted under the rule's house rule and that one of the two does
-    not find; `seen` of each is whether another rule or detector does. Only our own keys stand here,
-    no word of a text: what is removed, or changed since, is not shown any more. `milliseconds` is
-    how long the version took for all `texts` together.
+    `said` is what was decided about the text: `restricted` (under the rule's house rule), `otherwise`
+    (under another one), `approved` or nothing. `missed` lists the same of what was `restricted` and
+    one of the two does not find; `seen` of each is whether another rule or detector does. Only our
+    own keys stand here, no word of a text: what is removed, or changed since, is not shown any more.
+    `milliseconds` is how long the version took for all `texts` together.
     """
 
     append_only = True

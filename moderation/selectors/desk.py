@@ -1,8 +1,9 @@
 """One item as a moderator meets it: the text with its marks, what changed, the member, what may be done."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -46,16 +47,12 @@ JUST_DONE = 20
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Why an item stands where it stands, in words. `points` are hours forward."""
+    """Why an item stands where it stands, in words and in a few of them. `points` are hours forward."""
 
     code: str
     sentence: str
     points: int
-
-    @property
-    def label(self) -> str:
-        """The same in two or three words."""
-        return label(self.code)
+    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,20 +191,17 @@ def desk_item(*, review_id: UUID, user: User, at: datetime, seen: int | None = N
 def reason_lines(reasons: Sequence[Reason], *, waits: timedelta | None) -> list[Line]:
     """Return reasons in words, the heaviest first; `waits` adds how long the item waited already."""
     lines = [
-        Line(
-            reason["code"],
-            explain(
-                reason["code"],
-                params={"count": reason.get("count"), **reason.get("params", {})},
-            ),
-            reason["points"],
-        )
+        _line(reason["code"], reason["points"], {"count": reason.get("count"), **reason.get("params", {})})
         for reason in reasons
     ]
     hours = int(waits.total_seconds() // 3600) if waits else 0
     if hours:
-        lines.append(Line("waiting", explain("waiting", params={"hours": hours}), hours))
+        lines.append(_line("waiting", hours, {"hours": hours}))
     return sorted(lines, key=lambda line: -line.points)
+
+
+def _line(code: str, points: int, params: Mapping[str, Any]) -> Line:
+    return Line(code, explain(code, params=params), points, label(code, params=params))
 
 
 def just_done(*, user: User, at: datetime) -> QuerySet[Decision]:

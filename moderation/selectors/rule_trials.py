@@ -22,7 +22,9 @@ from moderation.models import (
 )
 
 TEXTS = 1000
-RESTRICTED, APPROVED = "restricted", "approved"
+RESTRICTED, OTHERWISE, APPROVED = "restricted", "otherwise", "approved"
+"""What was decided about a text: restricted under the rule's house rule, under another one, or approved."""
+
 SHOWN = 25
 """So many texts of a kind stand on the page of a trial."""
 
@@ -35,11 +37,17 @@ Place = tuple[str, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What was decided about a text as it stands: by which review, and under which house rules."""
+    """What was decided about a text as it stands: whether it was restricted, and under which house rules."""
 
-    said: str
+    restricted: bool
     review_id: UUID
     policies: frozenset[int]
+
+    def said(self, *, house_rule: int | None) -> str:
+        """Return what it says of a rule that points to a house rule, or to none."""
+        if not self.restricted:
+            return APPROVED
+        return RESTRICTED if house_rule is None or house_rule in self.policies else OTHERWISE
 
 
 def latest_texts() -> list[AnySubject]:
@@ -78,7 +86,7 @@ def judged(subjects: Sequence[AnySubject]) -> dict[UUID, Judged]:
         rested.setdefault(key, set()).add(rule)
     return {
         subject: Judged(
-            RESTRICTED if outcome in RESTRICTING and key not in overturned else APPROVED,
+            outcome in RESTRICTING and key not in overturned,
             review,
             frozenset(rested.get(key, ())),
         )
@@ -135,17 +143,18 @@ class TrialText:
 
 @dataclass(frozen=True, slots=True)
 class TrialGroup:
-    """Texts of one kind: how many there are, of those restricted and approved, and the first of them."""
+    """Texts of one kind: how many there are, what was decided about them, and the first of them."""
 
     count: int
     restricted: int
+    otherwise: int
     approved: int
     texts: list[TrialText]
 
     @property
     def undecided(self) -> int:
         """How many nobody decided about as they stand."""
-        return self.count - self.restricted - self.approved
+        return self.count - self.restricted - self.otherwise - self.approved
 
     @property
     def more(self) -> int:
@@ -184,7 +193,10 @@ def trial_report(trial: RuleTrial) -> TrialReport:
     def group(rows: Sequence[Mapping[str, Any]], *, show: bool = True) -> TrialGroup:
         said = [row["said"] for row in rows]
         texts = [_trial_text(trial, row, subjects) for row in rows[:SHOWN]] if show else []
-        return TrialGroup(len(rows), said.count(RESTRICTED), said.count(APPROVED), texts)
+        counts = {"restricted": RESTRICTED, "otherwise": OTHERWISE, "approved": APPROVED}
+        return TrialGroup(
+            count=len(rows), texts=texts, **{name: said.count(one) for name, one in counts.items()}
+        )
 
     return TrialReport(
         trial=trial,

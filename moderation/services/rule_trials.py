@@ -1,9 +1,10 @@
 """Trying a version of a signal rule on the last texts that came in, beside the one in use."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from time import perf_counter_ns
 from typing import Any
+from uuid import UUID
 
 from backoffice.audit.events import record
 from backoffice.staff.models import User
@@ -42,7 +43,9 @@ def store_trial(*, actor: User, version: RuleVersion, at: datetime) -> RuleTrial
             "version": subject.version,
             "before": old,
             "after": new,
-            "said": decided[subject.pk].said if subject.pk in decided else "",
+            "said": decided[subject.pk].said(house_rule=version.house_rule_id)
+            if subject.pk in decided
+            else "",
         }
         for subject, old, new in zip(subjects, before, after, strict=True)
     ]
@@ -54,7 +57,7 @@ def store_trial(*, actor: User, version: RuleVersion, at: datetime) -> RuleTrial
         texts=len(subjects),
         milliseconds=took // 1_000_000,
         found=[row for row in rows if row["before"] or row["after"]],
-        missed=_missed(version, rows, [decided.get(subject.pk) for subject in subjects]),
+        missed=_missed(version, rows, decided),
     )
     record(
         events.SignalRuleTried(
@@ -87,17 +90,14 @@ def _places(compiled: CompiledRule | None, records: Sequence[Record]) -> list[li
 
 
 def _missed(
-    version: RuleVersion, rows: Sequence[dict[str, Any]], decided: Sequence[Judged | None]
+    version: RuleVersion, rows: Sequence[dict[str, Any]], decided: Mapping[UUID, Judged]
 ) -> list[dict[str, Any]]:
-    """Return what was restricted, under the rule's house rule if it has one, and one of the two misses."""
-    missed = [
-        (row, said)
-        for row, said in zip(rows, decided, strict=True)
-        if said is not None
-        and said.said == RESTRICTED
-        and not (row["before"] and row["after"])
-        and (version.house_rule_id is None or version.house_rule_id in said.policies)
-    ]
-    seen = seen_by_others([said.review_id for _row, said in missed], code=version.rule.code)
-    found = [{**row, "seen": said.review_id in seen} for row, said in missed]
+    """Return what was restricted under the rule's house rule and one of the two does not find.
+
+    First what no other rule or detector found either.
+    """
+    missed = [row for row in rows if row["said"] == RESTRICTED and not (row["before"] and row["after"])]
+    reviews = {row["subject"]: decided[UUID(row["subject"])].review_id for row in missed}
+    seen = seen_by_others(reviews.values(), code=version.rule.code)
+    found = [{**row, "seen": reviews[row["subject"]] in seen} for row in missed]
     return sorted(found, key=lambda row: bool(row["seen"]))

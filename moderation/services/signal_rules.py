@@ -18,7 +18,7 @@ from backoffice.staff.policy import require
 from moderation import events, policy
 from moderation.explanations import LABELS
 from moderation.models import Policy, Rule, RuleTrial, RuleVersion
-from moderation.rules.library import word_lists
+from moderation.rules.library import default_scales, word_lists
 from moderation.rules.reading import plain_word
 from moderation.rules.rule import FIELDS, LONGEST_PATTERN, BadRule, parse_rule
 from moderation.services.rule_trials import store_trial
@@ -196,10 +196,11 @@ def _reason(typed: str, *, field: str) -> str:
 
 
 def _free_code(title: str) -> str:
-    """Return a code made of the words of a title that no rule or detector has."""
+    """Return a code made of the words of a title that no rule, scale or detector has."""
     words = re.sub("[^a-z0-9]+", "_", " ".join(plain_word(word) for word in title.split()))
     base = f"rule_{words}" if not words[:1].isalpha() else words
     base = base[:LONGEST_CODE].strip("_")
-    taken = {*LABELS, *Rule.objects.filter(code__startswith=base).values_list("code", flat=True)}
+    scales = {scale.code for scale in default_scales().scales}
+    taken = {*LABELS, *scales, *Rule.objects.filter(code__startswith=base).values_list("code", flat=True)}
     numbered = (base if number == 1 else f"{base}_{number}" for number in count(1))
     return next(code for code in numbered if code not in taken)

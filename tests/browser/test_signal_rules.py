@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from backoffice.platforms.services.keys import create_api_key
 from backoffice.staff.models import User
 from tests.browser.people import Person
+from tests.browser.test_access import is_open_to_all
 from tests.factories import HelpRequestFactory
 from tests.platforms import Platform
 
@@ -29,9 +30,11 @@ def test_trying_a_rule_switching_it_on_and_meeting_its_signal_at_the_desk(
     page.get_by_label("Wat verander je, en waarom?").fill("Er is handel in jonge dieren.")
     page.get_by_role("button", name="Proberen").click()
     karin.sees("sluit een haakje niet")
+    is_open_to_all(page)
     page.get_by_label("Welke woorden of zinnen?").fill("puppy|kitten ..3 (adopteren|kopen)")
     page.get_by_role("button", name="Proberen").click()
     expect(page.locator("mark")).to_have_text(["puppy adopteren"])
+    is_open_to_all(page)
     page.get_by_role("link", name="Aanzetten").click()
     page.get_by_label("Waarom?").fill("Vindt precies wat het moet vinden.")
     page.get_by_role("button", name="Aanzetten").click()

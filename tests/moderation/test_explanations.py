@@ -50,6 +50,10 @@ def test_names_that_nobody_gave_words_are_shown_as_they_are() -> None:
     assert (label("later_rule"), field_name("shoe_size")) == ("later_rule", "shoe_size")
 
 
+def test_a_rule_is_called_what_its_writer_called_it() -> None:
+    assert label("tulips", params={"rule": "Biedt tulpen aan"}) == "Biedt tulpen aan"
+
+
 def test_points_are_hours() -> None:
     assert points_label(1) == "1 hour forward"
     assert points_label(30) == "30 hours forward"

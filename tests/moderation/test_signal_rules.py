@@ -67,6 +67,7 @@ class TestAddSignalRule:
         codes = [add(coordinator, at).rule.code, add(coordinator, at).rule.code]
         assert codes == ["biedt_tulpen_aan", "biedt_tulpen_aan_2"]
         assert add(coordinator, at, title="Link").rule.code == "link_2"  # a detector has that
+        assert add(coordinator, at, title="Lone child").rule.code == "lone_child_2"  # and a scale that
         assert add(coordinator, at, title="06 gezien").rule.code == "rule_06_gezien"
 
     @pytest.mark.parametrize(
@@ -162,13 +163,14 @@ class TestTrying:
         only_after = text("Twee narcissen", Outcome.HIDE)
         ProfileFactory(about="Ik houd van tulpen en narcissen.")
         missed = text("Rozen te koop", Outcome.HIDE)
-        text("Scheldwoord", Outcome.HIDE, policy="3.1")  # another house rule: not this rule's business
+        text("Scheldwoord", Outcome.HIDE, policy="3.1")  # another house rule: not missed by this rule
+        text("Narcissen, sukkel", Outcome.HIDE, policy="3.1")
         text("Wie wandelt er mee?")
         draft = change(coordinator, rule, at, patterns=["tulp|tulpen", "narcis*"], unless=["geen tulpen"])
         report = trial_report(draft.trials.get())
-        assert (report.trial.texts, report.trial.against_id) == (7, rule.current_id)
+        assert (report.trial.texts, report.trial.against_id) == (8, rule.current_id)
         counts = [
-            (group.count, group.restricted, group.approved, group.undecided)
+            (group.count, group.restricted, group.otherwise, group.approved, group.undecided)
             for group in (
                 report.before,
                 report.after,
@@ -180,13 +182,13 @@ class TestTrying:
             )
         ]
         assert counts == [
-            (3, 1, 1, 1),
-            (3, 2, 0, 1),
-            (1, 1, 0, 0),
-            (1, 0, 1, 0),
-            (2, 1, 0, 1),
-            (1, 1, 0, 0),
-            (2, 2, 0, 0),
+            (3, 1, 0, 1, 1),
+            (4, 2, 1, 0, 1),
+            (2, 1, 1, 0, 0),
+            (1, 0, 0, 1, 0),
+            (2, 1, 0, 0, 1),
+            (1, 1, 0, 0, 0),
+            (2, 2, 0, 0, 0),
         ]
         shown = {
             str(one.subject.pk): (marked(one.before), marked(one.after))
@@ -202,7 +204,7 @@ class TestTrying:
         assert {name: event.data[name] for name in ("version", "against", "newly", "gone")} == {
             "version": 2,
             "against": 1,
-            "newly": 1,
+            "newly": 2,
             "gone": 1,
         }
 

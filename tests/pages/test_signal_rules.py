@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from backoffice import clock
 from backoffice.staff.models import User
 from moderation.models import Rule, RuleVersion
 from tests.factories import HelpRequestFactory
-from tests.moderation.test_signal_rules import add, switch_on
+from tests.moderation.test_signal_rules import add, change, switch_on
 from tests.pages.conftest import as_
 
 pytestmark = pytest.mark.django_db
@@ -39,11 +40,18 @@ def page_of(row: Any) -> str:
 
 class TestSignalRules:
     def test_are_listed_with_what_became_of_what_they_found(
-        self, karin: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+        self,
+        karin: Client,
+        coordinator: User,
+        at: datetime,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
     ) -> None:
+        rule = switch_on(coordinator, add(coordinator, at), clock.now())
+        change(coordinator, rule, clock.now(), severity=3)
         with django_assert_max_num_queries(10):
             answer = karin.get(LIST)
-        assert len(answer.context["cl"].result_list) == 50
+        assert len(answer.context["cl"].result_list) == Rule.objects.count() > 50
+        assert answer.text.count("met een concept") == 1
         assert "Dreigt met geweld" in karin.get(f"{LIST}?q=vermoord").text
         assert karin.get(f"{LIST}?active__exact=0").context["cl"].result_count == 0
 
