@@ -1,5 +1,6 @@
 """A text cut where signals begin and end, so that a page can mark what was found."""
 
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,11 +38,12 @@ def pieces(text: str, signals: Iterable[Signal]) -> list[Piece]:
     cuts = {0, len(text)}
     for signal in standing:
         cuts |= {signal.start, min(signal.end, len(text))}
-    edges = sorted(cuts)
-    return [
-        Piece(
-            text[start:end],
-            tuple(signal for signal in standing if signal.start <= start and end <= signal.end),
-        )
-        for start, end in pairwise(edges)
-    ]
+    found = []
+    coming = deque(sorted(standing, key=lambda signal: signal.start))
+    here: list[Signal] = []
+    for start, end in pairwise(sorted(cuts)):
+        here = [signal for signal in here if signal.end >= end]
+        while coming and coming[0].start <= start:
+            here.append(coming.popleft())
+        found.append(Piece(text[start:end], tuple(here)))
+    return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.utils.translation import gettext_lazy as _
 
 from backoffice.audit.acting import domain_action
@@ -86,16 +87,19 @@ def undo_lot(*, actor: User, lot: UUID, at: datetime) -> Lot:
 
     What can no longer be taken back is told with why. Raises NothingToTakeBack.
     """
-    mine = Decision.objects.filter(lot=lot, decided_by=actor).exclude(state=DecisionState.UNDONE)
+    mine = Decision.objects.filter(lot=lot, decided_by=actor, review__isnull=False)
+    mine = mine.exclude(state=DecisionState.UNDONE)
     if not (found := list(mine.order_by("decided_at", "id"))):
         raise NothingToTakeBack(_("There is nothing to take back."))
     done = Lot()
     for decision in found:
-        assert decision.review_id is not None  # goes with the decision when an account is closed
+        assert decision.review_id is not None
         try:
             taken = undo_decision(actor=actor, decision_id=decision.pk, in_hand=False, at=at)
         except DomainError as refusal:
             done.refused.append((decision.review_id, refusal))
+        except ObjectDoesNotExist:  # the account was closed meanwhile, and all of it went
+            done.refused.append((decision.review_id, ReviewClosed()))
         else:
             done.decisions.append(taken)
     return done

@@ -243,6 +243,20 @@ class TestUndoLot:
         done = undo_lot(actor=moderator, lot=LOT, at=at + timedelta(minutes=2))
         assert (done.decisions, codes(done)) == ([], ["too_late", "too_late"])
 
+    def test_goes_on_past_what_was_erased_meanwhile(
+        self, moderator: User, at: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        erased = approve(ReviewFactory.create_batch(3), moderator, at).decisions[1]
+
+        def finds_one_gone(**given: Any) -> Decision:
+            if given["decision_id"] == erased.pk:
+                raise Decision.DoesNotExist
+            return undo_decision(**given)
+
+        monkeypatch.setattr(lots, "undo_decision", finds_one_gone)
+        done = undo_lot(actor=moderator, lot=LOT, at=at)
+        assert (len(done.decisions), codes(done)) == (2, ["review_closed"])
+
     def test_leaves_out_what_was_taken_back_already(self, moderator: User, at: datetime) -> None:
         first = approve(ReviewFactory.create_batch(2), moderator, at).decisions[0]
         undo_decision(actor=moderator, decision_id=first.pk, at=at)
