@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 
 from backoffice import clock
 from backoffice.staff.models import User
@@ -49,21 +49,24 @@ class LastLot:
     seconds: int
 
 
-def fit_for_lots(queue: Queue, *, user: User, at: datetime) -> QuerySet[Review]:
+def fit_for_lots(queue: Queue, *, user: User, at: datetime, most: int) -> list[Review]:
     """Return what of a queue `user` may approve from a list: free, and nothing asks for a look of its own.
 
-    The order is that of the desk. `policy.may_approve_in_lot` has the last word.
+    The first `most` in the order of the desk. `policy.may_approve_in_lot` has the last word.
     """
     if queue not in IN_LOTS:
-        return Review.objects.none()
+        return []
+    waiting = waiting_in(queue, at=at)
     standing = Signal.objects.filter(review=OuterRef("pk"), dismissed_at=None)
-    fit = _free_for(waiting_in(queue, at=at), user=user, at=at).filter(escalated=False, heavy=[])
+    fit = _free_for(waiting, user=user, at=at).filter(escalated=False, heavy=[])
     for code in sorted(BY_ITSELF):
         fit = fit.exclude(reasons__contains=[{"code": code}])
     young = born_too_late(on=clock.local_day(at)).filter(
         site=OuterRef("site"), member_id=OuterRef("member_id")
     )
-    return fit.exclude(Exists(standing) | Exists(young))
+    fit = fit.exclude(Exists(standing) | Exists(young))
+    keys = list(fit.values_list("pk", flat=True)[:most])  # what is shown of each is read for these alone
+    return list(waiting.filter(pk__in=keys))
 
 
 def lot_rows(reviews: list[Review], *, on: date) -> list[LotRow]:

@@ -86,7 +86,7 @@ def _page(
     """Return the list as it is now, on top what was just done with it or what was wrong."""
     at = clock.now()
     user = staff_of(request)
-    fit = list(fit_for_lots(queue, user=user, at=at)[: PER_PAGE + 1])
+    fit = fit_for_lots(queue, user=user, at=at, most=PER_PAGE + 1)
     status = HTTPStatus.OK
     if form:
         status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -158,8 +158,8 @@ def test_costs_the_same_for_one_as_for_twenty(
 ) -> None:
     ReviewFactory()
     desk.browser.get(PAGE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         desk.browser.get(PAGE)
     ReviewFactory.create_batch(19)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         desk.browser.get(PAGE)
