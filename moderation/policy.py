@@ -178,6 +178,7 @@ def may_approve_in_lot(user: User, review: Review, *, at: datetime) -> Verdict:
     if (
         review.queue not in IN_LOTS
         or review.escalated
+        or review.heavy
         or codes & BY_ITSELF
         or needs_age_basis(review, at=at)
         or young.exists()

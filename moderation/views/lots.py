@@ -22,6 +22,7 @@ from moderation.choices import Queue
 from moderation.forms import LotForm, UndoLotForm
 from moderation.models import Review
 from moderation.policy import IN_LOTS, may_open_item
+from moderation.selectors.care import care_of
 from moderation.selectors.lots import fit_for_lots, last_lot, lot_rows
 from moderation.selectors.queues import progress_of
 from moderation.services.lots import Lot, approve_lot, undo_lot
@@ -102,6 +103,7 @@ def _page(
         new_lot=uuid4(),
         rows=lot_rows(fit[:PER_PAGE], on=clock.local_day(at)),
         more=len(fit) > PER_PAGE,
+        photos=care_of(user).photos,
         progress=progress_of(queue, at=at),
         errors=form.errors if form else {},
         approved=len(done.decisions) if done else 0,

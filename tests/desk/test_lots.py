@@ -11,8 +11,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from backoffice.staff.models import User
 from backoffice.staff.permissions import Role
-from moderation.choices import Queue
-from moderation.models import Decision, Review, Signal
+from moderation.choices import PhotoLook, Queue
+from moderation.models import CareSettings, Decision, Review, Signal
 from moderation.services.leases import claim_review
 from tests.desk.conftest import Desk
 from tests.factories import HelpRequestFactory, ProfileFactory, ReviewFactory, StaffFactory
@@ -56,7 +56,7 @@ def test_leaves_out_what_needs_a_look_of_its_own(desk: Desk, other_moderator: Us
     claim_review(actor=other_moderator, review_id=titled("In handen").pk, at=at)
     titled("Bij de coördinator", escalated=True, escalation_reason="Kijk")
     titled("Was dringend", reasons=[{"code": "was_urgent", "points": 60}])
-    child = ProfileFactory(birth_date=date(2015, 1, 1))
+    child = ProfileFactory(member_id="kind", birth_date=date(2015, 1, 1))
     ReviewFactory(help_request=HelpRequestFactory(member_id=child.member_id, title="Van een kind"))
     page = desk.browser.get(PAGE).content.decode()
     assert "Gewoon" in page
@@ -82,6 +82,10 @@ def test_shows_what_changed_and_covers_the_photo(desk: Desk, at: datetime) -> No
     assert "<del>kook</del><ins>bak</ins>" in page
     assert page.count("data-photo>") == 2
     assert page.count("data-unseen") == 1
+    CareSettings.objects.create(user=desk.user, photos=PhotoLook.GREY)
+    page = desk.browser.get("/queues/changed-profiles/lot/").content.decode()
+    assert page.count('data-photos="grey"') == page.count('<input type="hidden" name="photo"') == 2
+    assert "data-unseen" not in page
 
 
 def test_approves_what_was_chosen_and_says_what_could_not_be(
@@ -158,8 +162,8 @@ def test_costs_the_same_for_one_as_for_twenty(
 ) -> None:
     ReviewFactory()
     desk.browser.get(PAGE)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.browser.get(PAGE)
     ReviewFactory.create_batch(19)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         desk.browser.get(PAGE)

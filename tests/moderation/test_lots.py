@@ -130,6 +130,7 @@ class TestARefusal:
             (with_fields(queue=Queue.URGENT), "by_itself"),
             (with_fields(queue=Queue.APPEALS), "not_here"),
             (with_fields(escalated=True, escalation_reason="Kijk"), "escalated"),
+            (with_fields(heavy=["hate"]), "by_itself"),
             (because_of("danger"), "by_itself"),
             (because_of("was_urgent"), "by_itself"),
             (because_of("missing_field"), "by_itself"),
