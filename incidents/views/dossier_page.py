@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -109,12 +110,13 @@ def _groups() -> list[tuple[str, str]]:
 
 
 def _five(dossier: Dossier, *, names_shown: bool) -> list[tuple[str, Any, str, bool]]:
-    """Label, value, why unknown, and whether it is hidden until the reporter is shown."""
+    """Label, value in words, why unknown, and whether it is hidden until the reporter is shown."""
     named = {"reporter_name", "contact"}
+    day = date_format(dossier.happened_on, "j F Y") if dossier.happened_on else ""
     return [
         (
             str(Dossier._meta.get_field(name).verbose_name),  # type: ignore[union-attr] # a field of ours
-            getattr(dossier, name),
+            day if name == "happened_on" else getattr(dossier, name),
             getattr(dossier, f"{name}_unknown"),
             name in named and not names_shown and bool(getattr(dossier, name)),
         )
