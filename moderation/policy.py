@@ -333,18 +333,22 @@ def may_try_version(user: User, version: RuleVersion) -> Verdict:
 
 
 def may_switch_on_version(user: User, version: RuleVersion) -> Verdict:
-    """Return whether `user` may let a version look through what comes in: tried beside what does now."""
+    """Return whether `user` may let a version look through what comes in.
+
+    It was tried beside what does so now, and is quick.
+    """
     if not (verdict := may_try_version(user, version)):
         return verdict
-    tried_beside = set(version.trials.values_list("against", flat=True))
-    at_work = version.rule.at_work
-    if not tried_beside:
+    if not version.trials.exists():
         return denied("not_tried", _("Try this version first."))
-    if (at_work.pk if at_work else None) not in tried_beside:
+    trial = version.trials.filter(against=version.rule.at_work).first()
+    if trial is None:
         return denied(
             "other_in_use",
             _("Another version was switched on or off after this one was tried. Try it again."),
         )
+    if trial.is_slow:
+        return denied("slow", _("This takes too long for each text. Use fewer gaps, or shorter ones."))
     return verdict
 
 

@@ -14,6 +14,9 @@ from moderation.models.policies import Policy
 from moderation.rules.rule import FIELDS
 
 SEVERITIES = [(1, _("1: a tip or a small change")), (2, _("2: hide and contact")), (3, _("3: at once"))]
+SLOWEST, FEWEST = 2, 50
+"""Milliseconds that one rule may take for a text on average, over so many at least."""
+
 KINDS = [*HelpKind.choices, (SubjectKind.PROFILE.value, SubjectKind.PROFILE.label)]
 
 
@@ -148,7 +151,7 @@ class RuleTrial(models.Model):
     (under another one), `approved` or nothing. `missed` lists the same of what was `restricted` and
     one of the two does not find; `seen` of each is whether another rule or detector does. Only our
     own keys stand here, no word of a text: what is removed, or changed since, is not shown any more.
-    `milliseconds` is how long the version took for all `texts` together.
+    `milliseconds` is the processor's time that the version took for all `texts` together.
     """
 
     append_only = True
@@ -185,3 +188,8 @@ class RuleTrial(models.Model):
 
     def __str__(self) -> str:
         return f"trial {self.pk}"
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether what comes in would wait for it: a text has 5 ms for all rules together."""
+        return self.milliseconds > SLOWEST * max(self.texts, FEWEST)

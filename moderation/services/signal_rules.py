@@ -21,6 +21,7 @@ from moderation.models import Policy, Rule, RuleTrial, RuleVersion
 from moderation.rules.library import default_scales, word_lists
 from moderation.rules.reading import plain_word
 from moderation.rules.rule import FIELDS, LONGEST_PATTERN, BadRule, parse_rule
+from moderation.selectors.rules import compile_version
 from moderation.services.rule_trials import store_trial
 
 LONGEST_REASON = 1000
@@ -78,9 +79,13 @@ def change_signal_rule(
 
 @domain_action
 def try_version(*, actor: User, version_id: int, at: datetime) -> RuleTrial:
-    """Try a draft or an earlier version on the last texts, beside the version in use. Raises NotAllowed."""
+    """Try a draft or an earlier version on the last texts, beside the version in use.
+
+    Raises NotAllowed, RuleRefused when it can no longer be used.
+    """
     version = _locked_version(version_id)
     require(policy.may_try_version(actor, version))
+    _require_usable(version)
     return store_trial(actor=actor, version=version, at=at)
 
 
@@ -90,10 +95,11 @@ def switch_on_version(*, actor: User, version_id: int, reason: str, at: datetime
 
     Signals that were given stay as they are, and name the version that gave them. Undone by
     switching the earlier version on again. Raises NotAllowed when it was not tried beside the
-    version that is in use now, RuleRefused without a reason.
+    version that is in use now, or is slow; RuleRefused without a reason, or when it can no longer be used.
     """
     version = _locked_version(version_id)
     require(policy.may_switch_on_version(actor, version))
+    _require_usable(version)
     rule = version.rule
     rule.reason = _reason(reason, field="reason")
     rule.current = version
@@ -137,6 +143,11 @@ def _locked_version(version_id: int) -> RuleVersion:
     version = RuleVersion.objects.select_related("house_rule").get(pk=version_id)
     version.rule = _locked(version.rule_id)
     return version
+
+
+def _require_usable(version: RuleVersion) -> None:
+    if compile_version(version) is None:
+        raise RuleRefused(_("This version can no longer be used: a list of words that it names is gone."))
 
 
 def _draft(rule: Rule, content: Mapping[str, Any], why: str, *, actor: User, at: datetime) -> RuleVersion:

@@ -290,6 +290,32 @@ class TestSwitching:
             switch_on(coordinator, untried, at)
         assert refusal.value.code == "not_tried"
 
+    def test_on_is_refused_to_what_would_keep_texts_waiting(
+        self, coordinator: User, rule: Rule, at: datetime
+    ) -> None:
+        draft = change(coordinator, rule, at, severity=3)
+        RuleTrial.objects.create(
+            version=draft,
+            against=rule.current,
+            tried_by=coordinator,
+            tried_at=at + timedelta(seconds=1),
+            texts=1000,
+            milliseconds=2001,
+        )
+        with pytest.raises(NotAllowed) as refusal:
+            switch_on(coordinator, draft, at)
+        assert refusal.value.code == "slow"
+
+    def test_on_and_trying_are_refused_to_what_can_no_longer_be_read(
+        self, coordinator: User, rule: Rule, at: datetime, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        draft = change(coordinator, rule, at, severity=3)
+        monkeypatch.setattr("moderation.services.signal_rules.compile_version", lambda _version: None)
+        with pytest.raises(RuleRefused):
+            try_version(actor=coordinator, version_id=draft.pk, at=at)
+        with pytest.raises(RuleRefused):
+            switch_on(coordinator, draft, at)
+
     def test_goes_back_to_an_earlier_version(self, coordinator: User, rule: Rule, at: datetime) -> None:
         first = rule.current
         assert first
