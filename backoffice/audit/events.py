@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db import models
 
 from backoffice.audit.acting import current_acting
+from backoffice.audit.bulk import copy_in
 from backoffice.audit.models import Event
 from backoffice.outbox.announcements import Announcement, enqueue
 from backoffice.staff.models import User
@@ -92,7 +93,5 @@ def record_many(
     announce: Sequence[Announcement] = (),
 ) -> None:
     """Write down many events in one statement, and their deliveries, as `record` does one."""
-    Event.objects.bulk_create(
-        [_row(event, actor, subject, reason, at) for event, subject in events], batch_size=1000
-    )
+    copy_in([_row(event, actor, subject, reason, at) for event, subject in events])
     enqueue(announce, at=at)

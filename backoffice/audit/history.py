@@ -15,6 +15,7 @@ from simple_history.models import HistoricalRecords
 from simple_history.signals import pre_create_historical_record
 
 from backoffice.audit.acting import current_acting
+from backoffice.audit.bulk import copy_in
 from backoffice.audit.guards import require_open_gate
 
 R = TypeVar("R", bound=models.Model)
@@ -168,11 +169,12 @@ def store_many(rows: Sequence[M], *, reason: str, at: datetime, fields: Sequence
     if not rows:
         return
     current_acting()
-    plain: models.QuerySet[M] = models.QuerySet(type(rows[0]))
     if fields:
-        plain.bulk_update(rows, fields, batch_size=500)
+        models.QuerySet(type(rows[0])).bulk_update(rows, fields, batch_size=500)
+    elif rows[0].pk is None:
+        models.QuerySet(type(rows[0])).bulk_create(rows, batch_size=1000)  # its history needs the numbers
     else:
-        plain.bulk_create(rows, batch_size=1000)
+        copy_in(rows)
     write_history(type(rows[0]), [row.pk for row in rows], created=not fields, reason=reason, at=at)
 
 

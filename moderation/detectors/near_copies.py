@@ -6,7 +6,7 @@ that another price or telephone number makes no other text.
 """
 
 import re
-from collections import deque
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -78,6 +78,10 @@ def likeness(one: Collection[int], other: Collection[int]) -> float:
     return len(both.intersection(smallest)) / count
 
 
+def _latest() -> deque[tuple[int, ...]]:
+    return deque(maxlen=MOST)
+
+
 class Sketches(Generic[Key]):
     """Sketches in memory, and which of them are alike. What is the same is compared once.
 
@@ -87,7 +91,7 @@ class Sketches(Generic[Key]):
 
     def __init__(self) -> None:
         self._same: dict[tuple[int, ...], deque[Key]] = {}
-        self._by_probe: dict[int, deque[tuple[int, ...]]] = {}
+        self._by_probe: dict[int, deque[tuple[int, ...]]] = defaultdict(_latest)
 
     def add(self, key: Key, *, runs: Sequence[int], probes: Iterable[int]) -> None:
         """Keep a sketch."""
@@ -95,7 +99,7 @@ class Sketches(Generic[Key]):
         if sketch not in self._same:
             self._same[sketch] = deque(maxlen=MOST)
             for probe in probes:
-                self._by_probe.setdefault(probe, deque(maxlen=MOST)).append(sketch)
+                self._by_probe[probe].append(sketch)
         self._same[sketch].append(key)
 
     def like(self, sketch: Sketch) -> dict[Key, float]:

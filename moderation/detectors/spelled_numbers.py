@@ -31,6 +31,9 @@ _FILLERS = frozenset(
 )
 _LETTER_DIGITS = str.maketrans("oOlIiSsBqg", "0011155899")
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|[^\w\s]+|_")
+_MAY_BEGIN = re.compile(r"\d|nul|noul|zero|\boo\b|drie|dert|three", re.IGNORECASE)
+"""Without one of these there is no number: it begins with a nought, or with thirty-one."""
+
 _MIXED = re.compile(r"(?<!\w)[\doOlIiSsB]{2,12}(?!\w)")
 
 
@@ -65,6 +68,8 @@ class SpelledNumbers:
 
     def find(self, text: str) -> Iterator[Span]:
         """Yield the span of every number, from its first part to its last."""
+        if not _MAY_BEGIN.search(text):
+            return
         run: list[_Part] = []
         between = times = 0
         for part in _parts(text):

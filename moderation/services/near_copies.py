@@ -25,6 +25,13 @@ CROSS JOIN LATERAL (
 ) AS sketch
 """
 
+_KEEP = """
+INSERT INTO moderation_textsketch (subject, site, member_id, runs, probes, seen_at)
+VALUES (%s, %s, %s, %s::bigint[], %s::bigint[], %s)
+ON CONFLICT (subject) DO UPDATE
+SET runs = excluded.runs, probes = excluded.probes, seen_at = excluded.seen_at
+"""
+
 Member = tuple[str, str]
 
 
@@ -113,21 +120,24 @@ def _keep(
     too_short = [key for key, sketch in sketches.items() if not sketch.runs]
     if too_short:
         forget_sketches(subjects=too_short)
-    TextSketch.objects.bulk_create(
-        [
-            TextSketch(
-                subject=subject.pk,
-                site=subject.site,
-                member_id=subject.member_id,
-                runs=list(sketches[subject.pk].runs),
-                probes=list(sketches[subject.pk].probes),
-                seen_at=at,
-            )
-            for subject in subjects
-            if sketches[subject.pk].runs
-        ],
-        update_conflicts=True,
-        unique_fields=["subject"],
-        update_fields=["runs", "probes", "seen_at"],
-        batch_size=1000,
-    )
+    kept = [subject for subject in subjects if sketches[subject.pk].runs]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            _KEEP,
+            [
+                (
+                    subject.pk,
+                    subject.site,
+                    subject.member_id,
+                    _literal(sketches[subject.pk].runs),
+                    _literal(sketches[subject.pk].probes),
+                    at,
+                )
+                for subject in kept
+            ],
+        )
+
+
+def _literal(hashes: Sequence[int]) -> str:
+    """Return an array as PostgreSQL reads it: a hundred numbers at once, not one by one."""
+    return f"{{{','.join(map(str, hashes))}}}"

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from backoffice import clock
+from backoffice.audit.bulk import copy_in
 from backoffice.audit.events import EventData, record_many
 from backoffice.audit.history import store_many
 from backoffice.platforms.sites import rules_for
@@ -92,7 +93,7 @@ def open_reviews(changes: Sequence[Change], *, actor: User, at: datetime) -> dic
         Signal.objects.filter(review__in=[review.pk for review in moved]).delete()
     store_many(opened, reason="opened", at=at)
     store_many(moved, reason="moved", at=at, fields=_MOVED_FIELDS)
-    Signal.objects.bulk_create(signals, batch_size=1000)
+    copy_in(signals)
     told += [(events.ReviewOpened(queue=Queue(r.queue), points=r.points), r) for r in opened]
     told += [(events.ReviewMoved(queue=Queue(r.queue), points=r.points, version=r.version), r) for r in moved]
     record_many(told, actor=actor, at=at)
