@@ -56,6 +56,9 @@ _PERMISSIONS = {
     "moderation:ties": "decide_reviews",
     "moderation:appeals": "take_in_appeals",
     "moderation:care": "see_photos",
+    "incidents:tickets": "handle_tickets",
+    "incidents:call": "handle_tickets",
+    "incidents:standard-answers": "manage_standard_texts",
     "admin:staff_user_changelist": "manage_staff",
     "admin:platforms_apikey_changelist": "manage_connections",
     "admin:outbox_webhookendpoint_changelist": "manage_connections",
@@ -143,7 +146,11 @@ UNFOLD: dict[str, Any] = {
             {"title": _("Queues"), "items": QUEUES},
             {
                 "title": _("Servicedesk"),
-                "items": [_page(_("Dossiers"), "folder_shared", "incidents:dossiers")],
+                "items": [
+                    _page(_("Tickets"), "inbox", "incidents:tickets"),
+                    _page(_("Somebody calls"), "call", "incidents:call"),
+                    _page(_("Dossiers"), "folder_shared", "incidents:dossiers"),
+                ],
             },
             {
                 "title": _("Look up"),
@@ -166,6 +173,7 @@ UNFOLD: dict[str, Any] = {
                     _page(_("House rules"), "policy", "admin:moderation_policy_changelist"),
                     _page(_("Signal rules"), "troubleshoot", "admin:moderation_rule_changelist"),
                     _page(_("Standard texts"), "article", "admin:moderation_standardtext_changelist"),
+                    _page(_("Standard answers"), "quickreply", "incidents:standard-answers"),
                     _page(_("Staff"), "badge", "admin:staff_user_changelist"),
                     _page(_("API keys"), "key", "admin:platforms_apikey_changelist"),
                     _page(_("Webhook receivers"), "webhook", "admin:outbox_webhookendpoint_changelist"),

@@ -9,7 +9,7 @@ DELIVERY = "system:delivery"
 SETUP = "system:setup"
 
 JOBS: dict[str, frozenset[Permission]] = {
-    INTAKE: frozenset(),
+    INTAKE: frozenset({Permission.HANDLE_DOSSIERS}),
     NIGHTLY: frozenset(),
     DELIVERY: frozenset(),
     SETUP: frozenset({Permission.MANAGE_CONNECTIONS}),

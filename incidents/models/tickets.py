@@ -90,7 +90,14 @@ class Ticket(HistoryModel):
         on_delete=models.PROTECT,
         related_name="merged_from",
     )
-    dossier_id = models.UUIDField(_("dossier"), null=True, blank=True, db_index=True)
+    dossier = models.ForeignKey(
+        "incidents.Dossier",
+        verbose_name=_("dossier"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="tickets",
+    )
     no_dossier_reason = models.CharField(_("why no dossier"), max_length=500, blank=True)
     rights = ArrayField(
         models.CharField(max_length=20, choices=Right.choices),
@@ -138,14 +145,14 @@ class Ticket(HistoryModel):
             ),
             models.CheckConstraint(
                 condition=~Q(kind=TicketKind.COMPLAINT)
-                | Q(dossier_id__isnull=False)
+                | Q(dossier__isnull=False)
                 | ~Q(no_dossier_reason="")
                 | Q(state=TicketState.MERGED),
                 name="incidents_ticket_complaint_has_its_dossier",
             ),
             models.CheckConstraint(
-                condition=Q(state=TicketState.CLOSED, dossier_id__isnull=True, erase_content_on__isnull=False)
-                | ((~Q(state=TicketState.CLOSED) | Q(dossier_id__isnull=False)) & Q(erase_content_on=None)),
+                condition=Q(state=TicketState.CLOSED, dossier__isnull=True, erase_content_on__isnull=False)
+                | ((~Q(state=TicketState.CLOSED) | Q(dossier__isnull=False)) & Q(erase_content_on=None)),
                 name="incidents_ticket_handled_goes",
             ),
             models.CheckConstraint(

@@ -8,6 +8,7 @@ from backoffice.staff.policy import require
 from incidents import policy
 from incidents.choices import Channel, TicketKind
 from incidents.models import Ticket
+from incidents.services.ticket_dossiers import Complaint, open_dossier_for
 from incidents.services.ticket_opening import (
     LONGEST_SUBJECT,
     Contact,
@@ -31,16 +32,18 @@ def take_in_call(
     site: str,
     contact: Contact,
     said: Said,
+    complaint: Complaint | None = None,
     no_dossier_reason: str = "",
     at: datetime,
 ) -> Ticket:
     """Write down what somebody told by telephone; who wrote it handles it. Cannot be undone.
 
-    Raises TicketRefused (with the field), DossierOwed for a complaint without a dossier or a reason,
-    NotAllowed.
+    A complaint makes a dossier of `complaint`, or says why there is none. Raises TicketRefused (with the
+    field), DossierOwed, NotAllowed, and what `open_dossier` raises.
     """
     require(policy.may_handle_tickets(actor))
-    reason = checked_no_dossier(no_dossier_reason) if kind == TicketKind.COMPLAINT else ""
+    owes = kind == TicketKind.COMPLAINT
+    reason = checked_no_dossier(no_dossier_reason) if owes and complaint is None else ""
     contact = checked_contact(contact)
     said = Said(
         subject=checked_line(said.subject, name="subject", longest=LONGEST_SUBJECT),
@@ -56,5 +59,7 @@ def take_in_call(
         owner=actor,
         no_dossier_reason=reason,
     )
+    if owes and complaint is not None:
+        open_dossier_for(ticket, complaint, description=said.body, actor=actor, at=at)
     store_ticket(ticket, first_message(said, contact, at=at, author=actor), actor=actor, at=at)
     return ticket

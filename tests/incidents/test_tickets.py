@@ -36,6 +36,7 @@ from incidents.services.tickets import (
 )
 from tests.barrier import at_once
 from tests.factories import StaffFactory
+from tests.incidents.dossiers import opened
 from tests.incidents.tickets import SENDER, answer, ticket
 
 pytestmark = pytest.mark.django_db
@@ -198,7 +199,7 @@ class TestTheStateOfATicket:
 
     def test_that_a_dossier_keeps_is_not_marked_to_go(self, servicedesk: User, at: datetime) -> None:
         made = ticket(servicedesk, at)
-        made.dossier_id = made.pk
+        made.dossier = opened(servicedesk, at)
         made.store(reason="changed", at=at)
         closed = close_ticket(actor=servicedesk, ticket_id=made.pk, how=CloseReason.SPOKEN, at=at)
         assert closed.erase_content_on is None
