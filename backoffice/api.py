@@ -20,6 +20,7 @@ ROUTERS = (
     "moderation.api.records.router",
     "moderation.api.decisions.router",
     "moderation.api.appeals.router",
+    "incidents.api.contacts.router",
 )
 PREFIX = "/api/v1/"
 

@@ -13,7 +13,7 @@ from backoffice.errors import DomainError
 from backoffice.staff.models import User
 from backoffice.staff.policy import require
 from incidents import events, policy
-from incidents.choices import CloseReason, Direction, Right, TicketState, WaitingFor
+from incidents.choices import CloseReason, Direction, Right, TicketKind, TicketState, WaitingFor
 from incidents.models import Message, Ticket
 from incidents.office_hours import answer_due, look_again_at
 from incidents.services.ticket_opening import lock_ticket, lock_tickets, next_number
@@ -235,6 +235,11 @@ def close(ticket: Ticket, how: CloseReason, *, at: datetime) -> None:
     """Close a ticket; saves nothing. Raises Unanswered, IllegalTransition."""
     if how == CloseReason.ANSWERED and ticket.answered_at is None:
         raise Unanswered(_("No answer was sent. Say how it was handled instead."), field="how")
+    owed = ticket.kind == TicketKind.NOTICE and ticket.contact_email and ticket.answered_at is None
+    if owed and how != CloseReason.SPAM:
+        raise Unanswered(
+            _("Who sent a notice hears its outcome: answer, and say that it is handled."), field="how"
+        )
     ticket.move_to(TicketState.CLOSED, at=at)
     ticket.close_reason = how
 

@@ -5,7 +5,6 @@ from typing import Any, Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import BaseModel
 
 from moderation.services.records import Receipt, Result
 
@@ -38,13 +37,6 @@ def told(receipt: Receipt) -> dict[str, Any]:
 def status_of(receipt: Receipt) -> int:
     """Return the HTTP status that goes with a receipt."""
     return 201 if receipt.result == Result.CREATED else 200
-
-
-def takes(body: type[BaseModel], *, content_type: str = "application/json") -> dict[str, Any]:
-    """Return the OpenAPI description of a request body that the operation reads itself."""
-    return {
-        "requestBody": {"required": True, "content": {content_type: {"schema": body.model_json_schema()}}}
-    }
 
 
 def takes_file(content_types: Sequence[str]) -> dict[str, Any]:

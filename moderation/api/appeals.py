@@ -12,10 +12,10 @@ from pydantic import Field
 from backoffice import clock
 from backoffice.platforms.api.authentication import KeyAuth, intake_acts, intake_user, key_of, require_site
 from backoffice.platforms.api.bodies import read_body
+from backoffice.platforms.api.fields import takes
 from backoffice.platforms.api.queries import takes_query
 from backoffice.platforms.models import Scope
 from backoffice.platforms.sites import site_with_profiles
-from moderation.api.answers import takes
 from moderation.api.bodies import Identifier, LongText, Strict, read_json
 from moderation.models import Appeal
 from moderation.services.appeals import receive_appeal

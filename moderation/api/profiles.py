@@ -9,10 +9,11 @@ from ninja import Path, Query, Router, Status
 from backoffice import clock
 from backoffice.platforms.api.authentication import KeyAuth, intake_acts, intake_user, key_of, require_site
 from backoffice.platforms.api.bodies import read_body
+from backoffice.platforms.api.fields import takes
 from backoffice.platforms.api.queries import takes_query
 from backoffice.platforms.models import Scope
 from backoffice.platforms.sites import site_with_profiles
-from moderation.api.answers import ReceiptOut, status_of, takes, takes_file, told
+from moderation.api.answers import ReceiptOut, status_of, takes_file, told
 from moderation.api.bodies import Identifier, ProfileBody, RevisionAsked, read_json
 from moderation.api.lines import profile_record
 from moderation.services.intake import receive_records

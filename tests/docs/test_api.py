@@ -12,6 +12,7 @@ from standardwebhooks import WebhookVerificationError
 from backoffice.api import describe
 from backoffice.outbox.services.signing import signed_headers
 from backoffice.platforms.api.problems import Problem
+from incidents.api.contacts import ContactBody, NoticeBody, TicketOut
 from moderation.api.answers import ReceiptOut
 from moderation.api.appeals import AppealBody
 from moderation.api.decisions import DecisionOut, DecisionsOut
@@ -43,9 +44,14 @@ class TestTheExamples:
     def test_have_the_fields_of_the_answers(self) -> None:
         assert set(example("result")) == set(ReceiptOut.model_fields)
         assert set(example("detail")) == set(Problem.model_fields)
-        assert set(example("text")) == set(AppealBody.model_fields)
+        assert set(example("decision_id")) == set(AppealBody.model_fields)
+        assert set(example("ticket")) == set(TicketOut.model_fields)
         assert set(example("more")) == set(DecisionsOut.model_fields)
         assert set(example("timestamp")["data"]) == set(DecisionOut.model_fields)
+
+    @pytest.mark.parametrize(("key", "body"), [("kind", ContactBody), ("explanation", NoticeBody)])
+    def test_can_be_sent(self, key: str, body: type[ContactBody | NoticeBody]) -> None:
+        body.model_validate_json(json.dumps(example(key)), context={"at": datetime.now(UTC)})
 
     def test_name_every_outcome(self) -> None:
         (sentence,) = re.findall(r"^`outcome` is (.+?)\. ", PAGE, flags=re.MULTILINE)

@@ -1,0 +1,1 @@
+"""What platforms hand to the servicedesk."""
