@@ -18,6 +18,7 @@ from incidents.choices.dossiers import (
     MeasureKind,
     OutreachState,
     PartyRole,
+    ProposalState,
     Severity,
     TimelineKind,
     WaitingFor,
@@ -240,6 +241,14 @@ class MeasureForm(DossierForm):
 
 class LiftForm(BecauseForm):
     measure = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class SettleForm(DossierForm):
+    """What becomes of a proposal after repetition."""
+
+    proposal = forms.UUIDField(widget=forms.HiddenInput)
+    state = forms.ChoiceField(choices=[one for one in ProposalState.choices if one[0] != ProposalState.OPEN])
+    note = _words(_("Why"), rows=2)
 
 
 class LinkForm(DossierForm):

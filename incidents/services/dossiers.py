@@ -62,13 +62,14 @@ def open_dossier(
     about: Person | None = None,
     source_ticket_id: UUID | None = None,
     owner: User | None = None,
+    opened_at: datetime | None = None,
 ) -> Dossier:
     """Make a dossier of a complaint, with its reporter as the first party. Cannot be undone.
 
     Part of the caller's transaction, so that a complaint and its dossier are one (R41). `reporter`
     says more of who complains than the name and the contact line do, `about` whom it is about. With
     an `owner` it is under investigation at once; a person who opens one owns it, a job leaves it to a
-    coordinator.
+    coordinator. `opened_at` is when it came in, for one that is taken over from elsewhere.
     Raises NotAllowed, UnknownSite, DossierRefused (with the field).
     """
     require(policy.may_open_dossiers(actor))
@@ -89,7 +90,7 @@ def open_dossier(
         source_ticket_id=source_ticket_id,
         state=DossierState.INVESTIGATING if owner else DossierState.OPEN,
         severity=Severity(severity),
-        opened_at=at,
+        opened_at=opened_at or at,
         opened_by=actor,
         owner=owner,
         **_columns(five, at=at),

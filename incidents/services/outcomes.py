@@ -99,10 +99,15 @@ def handle_dossier(*, actor: User, dossier_id: UUID, at: datetime) -> Dossier:
     """
     dossier = lock_dossier(dossier_id, actor=actor)
     require(policy.may_handle(actor, dossier))
+    return close_dossier(dossier, handled_at=at, actor=actor, at=at)
+
+
+def close_dossier(dossier: Dossier, *, handled_at: datetime, actor: User, at: datetime) -> Dossier:
+    """Close a locked dossier that was handled at `handled_at`, earlier than now when it is taken over."""
     again = dossier.history.filter(state=DossierState.HANDLED).exists()
     _move(dossier, DossierState.HANDLED)
-    dossier.handled_at = at
-    dossier.expires_on = clock.years_after(clock.local_day(at), YEARS_KEPT)
+    dossier.handled_at = handled_at
+    dossier.expires_on = clock.years_after(clock.local_day(handled_at), YEARS_KEPT)
     dossier.waiting_for, dossier.waiting_until = "", None
     fields = ["state", "handled_at", "expires_on", "waiting_for", "waiting_until"]
     dossier.store(reason="handled", at=at, fields=fields)

@@ -142,7 +142,7 @@ def form_of(verb: str, dossier: Dossier, data: Any = None, files: Any = None) ->
     return FORMS[verb](data, files, dossier=dossier, auto_id=f"{verb}_%s")
 
 
-_ASKED_IN_PLACE = frozenset({"pin", "lift", "defer", "undefer", "reached"})
+_ASKED_IN_PLACE = frozenset({"pin", "lift", "settle", "defer", "undefer", "reached"})
 """Verbs without a panel of their own: one opens when it was refused."""
 
 
@@ -161,6 +161,7 @@ FORMS: dict[str, type[forms.DossierForm]] = {
     "release": forms.NothingForm,
     "measure": forms.MeasureForm,
     "lift": forms.LiftForm,
+    "settle": forms.SettleForm,
     "link": forms.LinkForm,
     "attach": forms.AttachForm,
     "safety": forms.SafetyForm,

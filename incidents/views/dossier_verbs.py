@@ -31,11 +31,22 @@ from incidents.choices.dossiers import (
     MeasureKind,
     OutreachState,
     PartyRole,
+    ProposalState,
     TimelineKind,
     WaitingFor,
 )
-from incidents.models import Dossier
-from incidents.services import attachments, dossiers, letters, measures, outcomes, outreach, parties, safety
+from incidents.models import Dossier, RepetitionProposal
+from incidents.services import (
+    attachments,
+    dossiers,
+    letters,
+    measures,
+    outcomes,
+    outreach,
+    parties,
+    repetition,
+    safety,
+)
 from incidents.services import timeline as lines
 from incidents.services.files import Upload
 from incidents.services.locks import DossierRefused
@@ -142,6 +153,20 @@ def _lift(form: Any, call: dict[str, Any]) -> None:
     measures.lift_measure(actor=actor, measure_id=measure_id, because=form.cleaned_data["because"], at=at)
 
 
+def _settle(form: Any, call: dict[str, Any]) -> None:
+    given = form.cleaned_data
+    of_dossier = {"evidence__party__dossier": form.dossier}
+    if not RepetitionProposal.objects.filter(pk=given["proposal"], **of_dossier).exists():
+        raise DossierRefused(_("Choose a proposal of this dossier."), field="proposal")
+    repetition.settle_proposal(
+        actor=call["actor"],
+        proposal_id=given["proposal"],
+        state=ProposalState(given["state"]),
+        note=given["note"],
+        at=call["at"],
+    )
+
+
 def _link(form: Any, call: dict[str, Any]) -> None:
     number = _REFERENCE.match(form.cleaned_data["other"])
     other = Dossier.objects.visible_to(call["actor"]).filter(number=number[1]).first() if number else None
@@ -197,6 +222,7 @@ _VERBS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "release": lambda _form, call: outcomes.release_dossier(**call),
     "measure": _measure,
     "lift": _lift,
+    "settle": _settle,
     "link": _link,
     "attach": _attach,
     "safety": _safety,

@@ -203,9 +203,16 @@ class TestACase:
         first, _party = decided(coordinator, AT)
         second, _party = decided(coordinator, AT, reporter_name="Piet Bos", contact="piet@voorbeeld.nl")
         assert RepetitionProposal.objects.count() == 1
-        page = looking(coordinator, second).get(page_of(second)).text
+        client = looking(coordinator, second)
+        page = client.get(page_of(second)).text
         for words in (first.reference, "Het is eerder gebeurd", "hetzelfde lidnummer"):
             assert words in page
+        settled = {"proposal": RepetitionProposal.objects.get().pk, "state": "set_aside", "note": "Te licht"}
+        doing(client, second)("settle", **settled)
+        doing(client, second)("settle", 403, **settled)
+        assert "Te licht" in client.get(page_of(second)).text
+        other = opened(coordinator, AT)
+        doing(looking(coordinator, other), other)("settle", 422, **settled)
 
     def test_shows_both_when_somebody_else_edited_it(self, coordinator: User) -> None:
         dossier = opened(coordinator, AT)
