@@ -28,6 +28,7 @@ KINDS: dict[str, str | Promise] = {
     "dossier.letter_sent": _("letter sent from a dossier"),
     "dossier.linked": _("dossiers linked"),
     "dossier.opened": _("dossier made"),
+    "dossier.printed": _("dossier put on paper"),
     "dossier.released": _("legal hold of a dossier lifted"),
     "dossier.reopened": _("dossier reopened"),
     "dossier.waits": _("whose turn it is in a dossier"),

@@ -228,3 +228,12 @@ class FileAttached(EventData):
 
     kind: ClassVar[str] = "dossier.file_attached"
     attachment_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DossierPrinted(EventData):
+    """A dossier was put on paper; with `reader_id` everybody but that party was masked."""
+
+    kind: ClassVar[str] = "dossier.printed"
+    parts: tuple[str, ...]
+    reader_id: UUID | None

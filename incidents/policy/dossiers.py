@@ -86,6 +86,15 @@ def may_hold(user: User, dossier: Dossier) -> Verdict:
     return may(user, Permission.DECIDE_OUTCOMES) and may_add_to(user, dossier)
 
 
+def may_print(user: User, dossier: Dossier, *, masked: bool) -> Verdict:
+    """Return whether `user` may put a dossier on paper: with everybody on it, only coordinators."""
+    if not (verdict := may_add_to(user, dossier)):
+        return verdict
+    if not masked and not may(user, Permission.DECIDE_OUTCOMES):
+        return denied("unmasked", _("Choose for whom it is: only a coordinator prints all names."))
+    return ALLOWED
+
+
 def may_write_to(user: User, party: Party) -> Verdict:
     """Return whether `user` may send a letter to a party: not while it is unsafe that they know."""
     if not (verdict := may_add_to(user, party.dossier)):

@@ -17,6 +17,7 @@ from backoffice.ui.forms import HouseForm
 from backoffice.ui.pages import house_page, staff_of
 from incidents.choices.dossiers import LetterKind, OutreachState, PartyRole
 from incidents.forms import dossiers as forms
+from incidents.forms.describing import as_described
 from incidents.models import Dossier, Party
 from incidents.models.dossiers import FIVE
 from incidents.policy import dossiers as policy
@@ -162,6 +163,7 @@ FORMS: dict[str, type[forms.DossierForm]] = {
     "measure": forms.MeasureForm,
     "lift": forms.LiftForm,
     "settle": forms.SettleForm,
+    "paper": forms.PaperForm,
     "link": forms.LinkForm,
     "attach": forms.AttachForm,
     "safety": forms.SafetyForm,
@@ -201,6 +203,7 @@ def _panels(
         ("wait", _("Whose turn it is"), change, "w", "main"),
         ("assign", _("Give it to a colleague"), change, "g", "main"),
         ("link", _("Link another dossier"), add, "k", "main"),
+        ("paper", _("Put it on paper"), policy.may_print(user, dossier, masked=True), "", "main"),
         ("hold", _("Keep it longer"), policy.may_hold(user, dossier), "", "main"),
         ("release", _("Keep it no longer"), policy.may_hold(user, dossier), "", "main"),
         ("handle", _("Handled: close the dossier"), policy.may_handle(user, dossier), "h", "main"),
@@ -218,9 +221,9 @@ def _panels(
         panels[verb] = Panel(verb, title, form, verdict, key, look=look)
     if shown:
         form = form_of("edit", dossier)
-        form.initial.update(forms.as_described(dossier, seen=version_of(dossier)))
+        form.initial.update(as_described(dossier, seen=version_of(dossier)))
         panels["edit"] = Panel("edit", _("Change this"), form, change, "e")
-    if letter := _letter(request, user, dossier):
+    if letter := _letter(request, user, dossier, names_shown=shown):
         panels["letter"] = letter
     if bound:
         verb, form = bound
@@ -237,10 +240,10 @@ def _panels(
     return panels
 
 
-def _letter(request: HttpRequest, user: User, dossier: Dossier) -> Panel | None:
+def _letter(request: HttpRequest, user: User, dossier: Dossier, *, names_shown: bool) -> Panel | None:
     """Return the letter that the address asks for (`?letter=hearing&to=<party>`), ready to be edited."""
     party = next((one for one in dossier.parties.all() if str(one.pk) == request.GET.get("to")), None)
-    if party is None:
+    if party is None or (party.role == PartyRole.REPORTER and not names_shown):
         return None
     party.dossier = dossier
     drafts = letters_for(dossier, party, on=clock.today())

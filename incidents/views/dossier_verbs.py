@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -36,6 +36,7 @@ from incidents.choices.dossiers import (
     WaitingFor,
 )
 from incidents.models import Dossier, RepetitionProposal
+from incidents.paper.making import Part
 from incidents.services import (
     attachments,
     dossiers,
@@ -43,6 +44,7 @@ from incidents.services import (
     measures,
     outcomes,
     outreach,
+    paper,
     parties,
     repetition,
     safety,
@@ -71,7 +73,7 @@ def perform(request: HttpRequest, dossier_id: UUID, verb: str) -> HttpResponseBa
     if not form.is_valid():
         return dossier_page(request, found, bound=(verb, form), status=HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        _VERBS[verb](form, {"actor": user, "dossier_id": found.pk, "at": at})
+        done = _VERBS[verb](form, {"actor": user, "dossier_id": found.pk, "at": at})
     except ChangedMeanwhile as refusal:
         form.refuse(refusal)
         meanwhile = versions_since(found, seen=form.cleaned_data["seen"])
@@ -85,10 +87,28 @@ def perform(request: HttpRequest, dossier_id: UUID, verb: str) -> HttpResponseBa
         form.add_error(refusal.field if refusal.field in form.fields else None, words)
         status = HTTPStatus.FORBIDDEN if isinstance(refusal, NotAllowed) else HTTPStatus.UNPROCESSABLE_ENTITY
         return dossier_page(request, found, bound=(verb, form), status=status)
+    return _answer(request, found, verb, done)
+
+
+def _answer(request: HttpRequest, dossier: Dossier, verb: str, done: Any) -> HttpResponseBase:
+    if verb == "paper":
+        return _as_pdf(done, dossier)
     messages.success(request, str(_SAID.get(verb, gettext_lazy("Saved."))))
-    if not Dossier.objects.visible_to(user).filter(pk=found.pk).exists():  # given to a colleague
+    if not Dossier.objects.visible_to(staff_of(request)).filter(pk=dossier.pk).exists():  # a colleague's now
         return onward(reverse("incidents:dossiers"))
-    return onward(f"{page}#{verb}")
+    return onward(f"{reverse('incidents:dossier', args=[dossier.pk])}#{verb}")
+
+
+def _as_pdf(made: bytes, dossier: Dossier) -> HttpResponse:
+    kept = {"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"}
+    named = f'attachment; filename="dossier-{dossier.number}.pdf"'
+    return HttpResponse(made, content_type="application/pdf", headers={"Content-Disposition": named, **kept})
+
+
+def _paper(form: Any, call: dict[str, Any]) -> bytes:
+    given = form.cleaned_data
+    reader_id = UUID(given["party"]) if given["party"] else None
+    return paper.print_dossier(parts=[Part(each) for each in given["parts"]], reader_id=reader_id, **call)
 
 
 def _edit(form: Any, call: dict[str, Any]) -> None:
@@ -222,6 +242,7 @@ _VERBS: dict[str, Callable[[Any, dict[str, Any]], Any]] = {
     "release": lambda _form, call: outcomes.release_dossier(**call),
     "measure": _measure,
     "lift": _lift,
+    "paper": _paper,
     "settle": _settle,
     "link": _link,
     "attach": _attach,

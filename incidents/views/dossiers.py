@@ -18,7 +18,7 @@ from backoffice.errors import DomainError
 from backoffice.staff.permissions import Permission
 from backoffice.ui.pages import house_page, staff_of, staff_page
 from incidents.choices.dossiers import PartyRole, Severity
-from incidents.forms.dossiers import OpenForm, PurposeForm
+from incidents.forms.describing import OpenForm, PurposeForm
 from incidents.models import Attachment, Dossier
 from incidents.policy.dossiers import may_open_dossiers
 from incidents.selectors.dossiers import dossiers_for

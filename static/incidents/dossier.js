@@ -1,4 +1,4 @@
-// The page of a dossier: one key opens a panel, Esc closes it; a panel in the address opens by itself.
+// The page of a dossier: one key opens a panel, Esc closes it; one that was refused is open.
 
 const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
 

@@ -19,7 +19,7 @@ from backoffice.outbox.models import Mail
 from backoffice.staff.models import User
 from backoffice.staff.permissions import Role
 from incidents.choices.dossiers import MeasureKind, PartyRole
-from incidents.forms.dossiers import as_described
+from incidents.forms.describing import as_described
 from incidents.models import Attachment, Dossier, Measure, OutreachTask, RepetitionProposal, TimelineEntry
 from incidents.services.dossiers import Described, edit_description
 from incidents.services.outreach import Contact, add_outreach
@@ -115,11 +115,12 @@ class TestWhoMayLook:
     def test_hides_the_reporter_until_somebody_asks(self, coordinator: User) -> None:
         dossier = opened(coordinator, AT)
         client = looking(coordinator, dossier)
-        assert "Anna" not in client.get(page_of(dossier)).text
+        reporter = dossier.parties.get(role=PartyRole.REPORTER)
+        for asked in ("", f"?letter=information&to={reporter.pk}"):
+            assert "Anna" not in client.get(f"{page_of(dossier)}{asked}").text
         shown = client.post(f"{page_of(dossier)}reporter/", follow=True).text
         assert "Anna de Vries" in shown
         assert "+31612345678" in shown
-        reporter = dossier.parties.get(role=PartyRole.REPORTER)
         assert Read.objects.filter(subject_id=str(reporter.pk), reader=coordinator).count() == 1
 
     def test_gives_a_file_to_save_and_writes_that_down(self, coordinator: User, media: Path) -> None:
