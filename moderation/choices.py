@@ -1,5 +1,7 @@
 """Words that the database knows, and which may follow which."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -208,6 +210,11 @@ class HeavyKind(models.TextChoices):
     SEXUAL = "sexual", pgettext_lazy("heavy", "Sexual")
     HATE = "hate", _("Hate and insults")
     CHILD = "child", _("Children in danger")
+
+    @classmethod
+    def in_words(cls, kinds: Iterable[str]) -> str:
+        """Return kinds in one line; empty when there are none."""
+        return ", ".join(str(cls(kind).label) for kind in kinds)
 
 
 class PhotoLook(models.TextChoices):

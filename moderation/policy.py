@@ -27,6 +27,7 @@ from moderation.choices import (
 from moderation.models import (
     DangerStep,
     Decision,
+    HeavyLook,
     Policy,
     Profile,
     Review,
@@ -155,6 +156,18 @@ def may_correct_step(user: User, step: DangerStep) -> Verdict:
     if step.by_id != user.pk and not may(user, Permission.DECIDE_ESCALATED):
         return denied("not_yours", _("Only who ticked it, or a coordinator, takes it back."))
     return verdict
+
+
+def has_read(user: User, review: Review, *, at: datetime) -> Verdict:
+    """Return whether `user` knows what a review is about: what is hard to read was uncovered for them today.
+
+    Nobody judges what they did not see. A text that the member took away leaves nothing to uncover.
+    """
+    if not review.heavy or review.subject is None:
+        return ALLOWED
+    if HeavyLook.objects.filter(user=user, review=review, on=clock.local_day(at)).exists():
+        return ALLOWED
+    return denied("covered", _("Uncover the text and read it first."))
 
 
 def may_decide(user: User, review: Review, outcome: Outcome, *, at: datetime) -> Verdict:

@@ -82,8 +82,8 @@ class ReviewAdmin(DangerInHistory):
 
     @display(description=_("about"))
     def about(self, review: Review) -> str:
-        """The subject in words; what was removed is only its kind."""
-        return str(review.subject or review)
+        """The subject in words; what was removed, or is hard to read, is only its kind."""
+        return review.listed_as
 
     @display(description=_("state"))
     def standing(self, review: Review) -> SafeString:

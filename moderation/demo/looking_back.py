@@ -9,6 +9,7 @@ from backoffice.staff.system import DELIVERY, INTAKE, system_user
 from moderation.choices import APPEALABLE, DecisionState, Outcome, Queue
 from moderation.models import Decision
 from moderation.services.appeals import receive_appeal
+from moderation.services.care import uncover
 from moderation.services.drawing import draw_second_looks
 from moderation.services.leases import claim_next
 from moderation.services.second_looks import judge_again
@@ -53,6 +54,8 @@ def colleagues_look_again(*, moderators: list[User], chance: Random, at: datetim
             first = review.second_look.decision
             same = chance.random() < SAME_JUDGEMENT
             outcome = Outcome(first.outcome) if same else Outcome.REQUEST_CHANGE
+            if review.heavy:
+                uncover(actor=moderator, review_id=review.pk, at=at)
             judge_again(
                 actor=moderator,
                 review_id=review.pk,

@@ -17,6 +17,7 @@ from moderation.demo.looking_back import colleagues_look_again, members_object
 from moderation.demo.people import hire
 from moderation.models import Lease, Review, StandardText
 from moderation.policy import needs_age_basis, outcomes_for
+from moderation.services.care import uncover
 from moderation.services.decisions import decide_review, finalise_due
 from moderation.services.intake import receive_records
 from moderation.services.leases import claim_next, claim_review, escalate_review, renew_lease, skip_review
@@ -228,6 +229,8 @@ class Office:
                 ("Even gebeld, klopt.", "Stond vorige maand ook al op de site.", "Twijfel, maar goed zo.")
             )
             add_note(actor=actor, review_id=review.pk, text=remark, at=at)
+        if review.heavy:
+            uncover(actor=actor, review_id=review.pk, at=at)
         decide_review(
             actor=actor,
             review_id=review.pk,

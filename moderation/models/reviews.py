@@ -158,7 +158,7 @@ class Review(HistoryModel):
     def in_words(cls, field: str, value: Any) -> str | None:
         """Return why it stood where it stood as a person reads it, each reason with its points."""
         if field == "heavy":
-            return ", ".join(str(HeavyKind(kind).label) for kind in value)
+            return HeavyKind.in_words(value)
         if field != "reasons":
             return super().in_words(field, value)
         said = [(label(one["code"], params=one.get("params", {})), one["points"]) for one in value]
@@ -172,7 +172,7 @@ class Review(HistoryModel):
     @property
     def heavy_words(self) -> str:
         """What is hard to read in it, in words; empty when nothing is."""
-        return ", ".join(str(HeavyKind(kind).label) for kind in self.heavy)
+        return HeavyKind.in_words(self.heavy)
 
     @property
     def listed_as(self) -> str:

@@ -8,6 +8,7 @@ from backoffice.staff.models import User
 from backoffice.staff.permissions import Permission
 from moderation.choices import Queue, ReviewState
 from moderation.models import CareSettings, HeavyLook, Lease, Review, Skip, Tie
+from moderation.policy import has_read
 
 MOST_SHOWN = 20
 
@@ -19,8 +20,7 @@ def care_of(user: User) -> CareSettings:
 
 def is_covered(review: Review, *, user: User, at: datetime) -> bool:
     """Return whether what is hard to read in a review is still covered for `user` today."""
-    looks = HeavyLook.objects.filter(user=user, review=review, on=clock.local_day(at))
-    return bool(review.heavy) and not looks.exists()
+    return not has_read(user, review, at=at)
 
 
 def heavy_today(user: User, *, at: datetime) -> int:

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+
 from backoffice import clock
-from moderation.choices import AgeState, DecisionState, Queue
+from moderation.choices import AgeState, DecisionState, HeavyKind, Queue
 from moderation.models import Decision, HelpRequest, Profile, Review
 
 EARLIER = 8
@@ -13,14 +15,17 @@ OTHERS = 8
 
 @dataclass(frozen=True, slots=True)
 class MemberCard:
-    """Who it is about. `profile` is None when their profile is not here (yet)."""
+    """Who it is about. `profile` is None when their profile is not here (yet).
+
+    `others` are their other texts, each with what is hard to read in it, in words; empty when nothing is.
+    """
 
     profile: Profile | None
     age_state: AgeState
     age: int | None
     helped: int
     asked: int
-    others: list[HelpRequest]
+    others: list[tuple[HelpRequest, str]]
     decisions: list[Decision]
 
 
@@ -35,7 +40,8 @@ def member_card(review: Review, subject: Profile | HelpRequest | None, *, at: da
     requests = HelpRequest.objects.filter(**of_member)
     if isinstance(subject, HelpRequest):
         requests = requests.exclude(pk=subject.pk)
-    others = list(requests[: OTHERS + 1])
+    newest = Review.objects.filter(help_request=OuterRef("pk")).order_by("-opened_at")
+    others = list(requests.annotate(heavy=Subquery(newest.values("heavy")[:1]))[: OTHERS + 1])
     kinds = list(HelpRequest.objects.filter(**of_member).values_list("kind", flat=True)[:1000])
     decisions = Decision.objects.filter(**of_member).exclude(state=DecisionState.UNDONE)
     if review.queue == Queue.SECOND_LOOKS:
@@ -50,6 +56,6 @@ def member_card(review: Review, subject: Profile | HelpRequest | None, *, at: da
         age=profile.age(on=today) if profile else None,
         helped=kinds.count("offer"),
         asked=kinds.count("request"),
-        others=others,
+        others=[(other, HeavyKind.in_words(other.heavy or ())) for other in others],
         decisions=list(earlier[:EARLIER]),
     )

@@ -71,14 +71,15 @@ def decide_review(
     what led to it: the letter must not give away whose it was. `lot` ties it to others that were
     made with the same press.
 
-    Raises NotAllowed by policy, ReasonMissing, HouseRuleMissing, HouseRuleUnfit and
+    Raises NotAllowed by policy (code `covered` when the text is hard to read and nobody showed it to
+    the actor), ReasonMissing, HouseRuleMissing, HouseRuleUnfit and
     AgeBasisMissing (with the field), LetterGivesAway, ReviewClosed, SubjectMoved, LeaseLost. Then
     nothing has changed.
     """
     review = Review.objects.get(pk=review_id)
     if review.state != ReviewState.PENDING:
         raise closed(review)
-    require(policy.may_decide(actor, review, outcome, at=at))
+    require(policy.may_decide(actor, review, outcome, at=at) and policy.has_read(actor, review, at=at))
     rules_on = review.appeal.decision if outcome in ON_APPEAL else None
     require_reason(outcome, reason)
     if outcome == Outcome.TIP and not message.strip():

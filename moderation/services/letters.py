@@ -166,7 +166,7 @@ def preview_letter(
     Writes nothing. Raises NotAllowed, HouseRuleMissing and HouseRuleUnfit.
     """
     review = Review.objects.select_related("profile", "help_request").get(pk=review_id)
-    require(policy.may_decide(actor, review, outcome, at=at))
+    require(policy.may_decide(actor, review, outcome, at=at) and policy.has_read(actor, review, at=at))
     rules = grounds_for(policies, outcome=outcome)
     subject = review.subject
     assert subject is not None  # may_decide refuses a closed review

@@ -1,7 +1,8 @@
 """Approving several items at once: one decision each, in a transaction of its own, tied by a lot's id.
 
 What stalls half-way leaves each item either decided or not; the same lot sent again goes on where it
-stopped. The id comes from who asks, so that a lot of which no answer came can be taken back too.
+stopped, unless something of it was taken back. The id comes from who asks, so that a lot of which no
+answer came can be taken back too.
 """
 
 from collections.abc import Sequence
@@ -40,6 +41,12 @@ class PhotoUnseen(DomainError):
     code = "photo_unseen"
 
 
+class LotTakenBack(DomainError):
+    """The actor took back something of this lot: what was still on its way must not go on."""
+
+    code = "taken_back"
+
+
 class NothingToTakeBack(DomainError):
     """No decision of the lot stands that is the actor's."""
 
@@ -74,7 +81,7 @@ def approve_lot(*, actor: User, lot: UUID, choices: Sequence[Choice], at: dateti
     if not 0 < len(choices) <= MOST:
         raise LotUnfit(_("Choose 1 to %(most)d items.") % {"most": MOST}, field="review")
     done = Lot()
-    for choice in choices:
+    for choice in dict.fromkeys(choices):
         try:
             done.decisions.append(_approve(actor=actor, lot=lot, choice=choice, at=at))
         except DomainError as refusal:
@@ -116,6 +123,8 @@ def _approve(*, actor: User, lot: UUID, choice: Choice, at: datetime) -> Decisio
         if before := _of_this_lot(review, actor=actor, lot=lot):
             return before
         raise closed(review)
+    if Decision.objects.filter(lot=lot, decided_by=actor, state=DecisionState.UNDONE).exists():
+        raise LotTakenBack(_("You took this lot back. Choose the items again."))
     if review.version != choice.version:
         raise SubjectMoved(review.version)
     require(policy.may_approve_in_lot(actor, review, at=at))

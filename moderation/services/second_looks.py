@@ -48,7 +48,7 @@ def judge_again(
     )
     if review.state != ReviewState.PENDING:
         raise closed(review)
-    require(policy.may_judge_again(actor, review, outcome, at=at))
+    require(policy.may_judge_again(actor, review, outcome, at=at) and policy.has_read(actor, review, at=at))
     require_reason(outcome, reason)
     rules = grounds_for(policies, outcome=outcome)
     close_review(actor=actor, review_id=review_id, epoch=epoch, version=version, reason="judged_again", at=at)

@@ -8,7 +8,8 @@ import time_machine
 
 from backoffice.staff.models import User
 from backoffice.staff.permissions import Role
-from moderation.models import HeavyLook, Lease, Review, Signal
+from moderation.choices import Queue
+from moderation.models import Decision, HeavyLook, Lease, Review, SecondLook, Signal
 from moderation.selectors.care import care_of
 from moderation.services.care import change_care
 from moderation.services.leases import claim_review
@@ -35,6 +36,24 @@ def review() -> Review:
     return review
 
 
+def decided_before(review: Review, by: User, at: datetime) -> Decision:
+    """Let somebody have approved the text of a review before it was as it is."""
+    earlier = ReviewFactory(help_request=review.help_request, state="decided", closed_at=at)
+    same = {name: getattr(review, name) for name in ("site", "member_id", "subject_kind", "revision")}
+    decision = Decision(
+        review=earlier,
+        version=1,
+        lease_epoch=1,
+        outcome="approve",
+        decided_by=by,
+        decided_at=at,
+        undo_until=at,
+        **same,
+    )
+    decision.store(reason="decided", at=at)
+    return decision
+
+
 class TestAHeavyItem:
     def test_begins_covered_with_its_kind(self, desk: Desk, review: Review) -> None:
         page = desk.browser.get(f"/reviews/{review.pk}/").content.decode()
@@ -53,6 +72,40 @@ class TestAHeavyItem:
         assert item["title"] == TITLE
         assert TITLE in desk.browser.get(f"/reviews/{review.pk}/").content.decode()
         assert HeavyLook.objects.count() == 1
+
+    @pytest.mark.parametrize("queue", [Queue.HELP_REQUESTS, Queue.SECOND_LOOKS])
+    def test_is_judged_by_nobody_who_did_not_read_it(
+        self, desk: Desk, review: Review, other_moderator: User, at: datetime, queue: Queue
+    ) -> None:
+        if queue == Queue.SECOND_LOOKS:
+            first = decided_before(review, other_moderator, at)
+            review.queue = queue
+            review.store(reason="test", at=at)
+            SecondLook(decision=first, review=review, drawn_at=at).store(reason="test", at=at)
+        claim_review(actor=desk.user, review_id=review.pk, at=at)
+        given = {"outcome": "approve"}
+        refused = desk.do("decide", review, **given)
+        assert (refused.status_code, refused.json()["code"]) == (403, "covered")
+        review.refresh_from_db()
+        assert review.state == "pending"
+        desk.post(f"/reviews/{review.pk}/uncover/")
+        assert desk.do("decide", review, **given).status_code == 200
+
+    def test_shows_no_word_of_itself_in_a_letter_or_beside_it(
+        self, desk: Desk, review: Review, other_moderator: User, at: datetime
+    ) -> None:
+        given = {"outcome": "hide", "policies": ["1.1"], "message": "Bel ons."}
+        claim_review(actor=desk.user, review_id=review.pk, at=at)
+        letter = desk.post(f"/reviews/{review.pk}/letter/", **given)
+        assert (letter.status_code, letter.json()["code"]) == (403, "covered")
+        assert TITLE not in letter.content.decode()
+        decided_before(review, other_moderator, at)
+        elsewhere = "Vaarwel allemaal"
+        same = {"site": review.site, "member_id": review.member_id}
+        ReviewFactory(help_request=HelpRequestFactory(title=elsewhere, **same), heavy=["crisis"])
+        shown = desk.browser.get(f"/reviews/{review.pk}/").content.decode()
+        assert not [word for word in (TITLE, elsewhere) if word in shown]
+        assert "deze tekst" in shown
 
     def test_is_uncovered_by_no_get_and_by_nobody_who_may_not(
         self, desk: Desk, setup_acts: User, review: Review

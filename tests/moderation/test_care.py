@@ -303,6 +303,7 @@ class TestTwoPeopleAtOnce:
             (lease,) = leases
             if declines:
                 assert lease.holder == other_moderator
+            uncover(actor=lease.holder, review_id=review.pk, at=at)
             decide_review(
                 actor=lease.holder,
                 review_id=review.pk,

@@ -60,6 +60,10 @@ class TestApproveLot:
         assert Event.objects.filter(kind="decision.made").count() == 3
         assert not Lease.objects.filter(expires_at__gt=at).exists()
 
+    def test_counts_an_item_that_was_sent_twice_once(self, moderator: User, at: datetime) -> None:
+        review = ReviewFactory()
+        assert len(approve([review, review], moderator, at).decisions) == 1
+
     def test_minds_no_signal_that_was_said_to_be_wrong(self, moderator: User, at: datetime) -> None:
         review = ReviewFactory(reasons=[{"code": "link", "points": 10}])
         Signal.objects.create(
@@ -264,6 +268,14 @@ class TestUndoLot:
         assert len(undo_lot(actor=moderator, lot=LOT, at=at).decisions) == 1
         with pytest.raises(NothingToTakeBack):
             undo_lot(actor=moderator, lot=LOT, at=at)
+
+    def test_holds_against_the_same_lot_sent_again(self, moderator: User, at: datetime) -> None:
+        first, second = ReviewFactory.create_batch(2)
+        approve([first], moderator, at)
+        undo_lot(actor=moderator, lot=LOT, at=at)
+        late = approve([first, second], moderator, at)
+        assert (late.decisions, codes(late)) == ([], ["taken_back", "taken_back"])
+        assert len(approve([first, second], moderator, at, lot=uuid4()).decisions) == 2
 
     def test_is_not_for_somebody_else(self, moderator: User, other_moderator: User, at: datetime) -> None:
         approve([ReviewFactory()], moderator, at)
