@@ -6,8 +6,10 @@ from typing import Any, Protocol
 
 from moderation.choices import Flag
 from moderation.rules.engine import Match, RuleSet, read_record
-from moderation.rules.library import default_rule_set, default_scales
+from moderation.rules.library import default_rule_set, default_scales, default_wording
+from moderation.rules.rule import POINTS
 from moderation.rules.weighing import Sign
+from moderation.rules.wording import Judgement
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,16 @@ class Detector(Protocol):
         ...
 
 
+MOST_SEVERE = 3
+WORDING_TITLES = {
+    Flag.THREAT: "Leest als een dreiging",
+    Flag.CRISIS: "Leest als iemand in nood",
+    Flag.SCAM: "Leest als oplichting",
+    Flag.MINOR: "Leest als een kind in gevaar",
+}
+WORDING_CUE = "deze woorden staan vaak in zulke berichten"
+
+
 _registered: dict[str, Detector] = {}
 
 
@@ -98,6 +110,10 @@ def scan(
     found += [_of_rule(match) for match in (rules or default_rule_set()).find(record)]
     flags = {one.flag for one in found}
     found += [_of_scale(sign) for sign in default_scales().find(record, flags=flags)]
+    judged = default_wording().judge(record)
+    found = [one for one in found if not judged.explains_away(one.code)]
+    if judged.in_danger and not any(one.flag == judged.kind and one.severity == MOST_SEVERE for one in found):
+        found += _of_wording(judged)
     order = {name: position for position, name in enumerate(fields)}
     return sorted(found, key=lambda one: (order[one.field], one.start, one.end))
 
@@ -129,3 +145,20 @@ def _of_scale(sign: Sign) -> Found:
         scale.flag,
         scale.severity,
     )
+
+
+def _of_wording(judged: Judgement) -> list[Found]:
+    params = {"rule": WORDING_TITLES[judged.kind], "cue": WORDING_CUE}
+    return [
+        Found(
+            f"worded_as_{judged.kind}",
+            place.field,
+            place.start,
+            place.end,
+            POINTS[MOST_SEVERE],
+            dict(params),
+            judged.kind,
+            MOST_SEVERE,
+        )
+        for place in judged.places
+    ]

@@ -9,10 +9,15 @@ from types import MappingProxyType
 from moderation.rules.engine import RuleSet
 from moderation.rules.rule import BadRule, Rule, parse_rule
 from moderation.rules.weighing import Scales, parse_scale
+from moderation.rules.wording import Bounds, Wording
 
 FOLDER = Path(__file__).parent / "defaults"
 LISTS_FILE = "lists.toml"
 SCALES_FOLDER = FOLDER / "scales"
+WORDING_FILE = "wording.tsv"
+WORDING_BOUNDS = Bounds(danger=1.89, calm=-1.06, harmless=-0.80)
+"""Measured on texts that the weights had not seen: 5 in 100 without danger score above the first; 3 in
+100 with danger below the second; of those with any harm 15 in 100 below the third."""
 
 
 @cache
@@ -52,3 +57,11 @@ def default_scales() -> Scales:
     """Return the scales that come with the program, compiled."""
     paths = sorted(SCALES_FOLDER.glob("*.toml"))
     return Scales([parse_scale(tomllib.loads(path.read_text())) for path in paths], lists=word_lists())
+
+
+@cache
+def default_wording() -> Wording:
+    """Return the weights of words that come with the program."""
+    lines = [line for line in (FOLDER / WORDING_FILE).read_text().splitlines() if not line.startswith("# ")]
+    rows = (line.split("\t") for line in lines[1:])
+    return Wording({words: tuple(map(float, weights)) for words, *weights in rows}, WORDING_BOUNDS)
