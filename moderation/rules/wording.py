@@ -36,12 +36,7 @@ DOUBTFUL_DANGER = frozenset(
         "implied_threat", "leaving_life", "unsafe_home", "preys_on_trust", "lone_child",
     }
 )  # fmt: skip
-DOUBTFUL_HARM = frozenset(
-    {
-        "dating", "sexual", "loan", "paid_help", "rate", "sale", "weapons", "drugs", "business", "insult",
-        "own_illness", "private_life", "mind_or_addiction", "accusation", "pupil", "amount", "prepayment",
-    }
-)  # fmt: skip
+DOUBTFUL_HARM = frozenset({"sale", "weapons", "sexual", "paid_help", "loan", "prepayment"})
 """Rules and scales that go by words which mean nothing in a calm text."""
 
 _SUFFIX = re.compile(
