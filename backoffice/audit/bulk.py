@@ -19,11 +19,10 @@ def copy_in(rows: Sequence[models.Model]) -> None:
     fields = [field for field in meta.concrete_fields if field.name != numbered]
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     sql = f"COPY {connection.ops.quote_name(meta.db_table)} ({columns}) FROM STDIN"
-    with connection.cursor() as cursor, connection.wrap_database_errors:
-        with cursor.copy(sql) as copy:
-            for row in rows:
-                copy.write_row(
-                    [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
-                )
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(sql) as copy:
+        for row in rows:
+            copy.write_row(
+                [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+            )
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias  # noqa: SLF001 - as bulk_create leaves them
