@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from django.db import connection, models
-from django.db.models.fields import AutoFieldMixin
 
 
 def copy_in(rows: Sequence[models.Model]) -> None:
@@ -15,9 +14,9 @@ def copy_in(rows: Sequence[models.Model]) -> None:
     if not rows:
         return
     meta = rows[0]._meta
-    numbered = meta.pk.name if isinstance(meta.pk, AutoFieldMixin) and rows[0].pk is None else None
-    fields = [field for field in meta.concrete_fields if field.name != numbered]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    numbered = rows[0].pk is not None
+    fields = [field for field in meta.concrete_fields if numbered or not field.primary_key]
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     sql = f"COPY {connection.ops.quote_name(meta.db_table)} ({columns}) FROM STDIN"
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(sql) as copy:
         for row in rows:

@@ -169,10 +169,11 @@ def store_many(rows: Sequence[M], *, reason: str, at: datetime, fields: Sequence
     if not rows:
         return
     current_acting()
+    plain: models.QuerySet[M] = models.QuerySet(type(rows[0]))
     if fields:
-        models.QuerySet(type(rows[0])).bulk_update(rows, fields, batch_size=500)
+        plain.bulk_update(rows, fields, batch_size=500)
     elif rows[0].pk is None:
-        models.QuerySet(type(rows[0])).bulk_create(rows, batch_size=1000)  # its history needs the numbers
+        plain.bulk_create(rows, batch_size=1000)  # its history needs the numbers
     else:
         copy_in(rows)
     write_history(type(rows[0]), [row.pk for row in rows], created=not fields, reason=reason, at=at)
