@@ -1,10 +1,12 @@
 """Records of invented members, as their platform would send them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import cycle
 from random import Random
 
+from backoffice.platforms.sites import WEHELPEN
+from incidents.given import Person
 from moderation.demo.names import LAST, MEN, PLACES, SITES, WOMEN
 from moderation.demo.profile_texts import FOUND_IN_PROFILES, PROFILES
 from moderation.demo.request_texts import ODD, OFFERS, REQUESTS, WITH_CONTACT
@@ -55,6 +57,26 @@ def profile(chance: Random, number: int, *, on: date, huppla: bool | None = None
         via_facebook=chance.random() < 0.1,
         visible=chance.random() < 0.92,
     )
+
+
+def of_wehelpen(records: Sequence[ProfileRecord]) -> list[Person]:
+    """Return the members of the main site as the servicedesk knows people."""
+    return [
+        Person(
+            salutation=one.salutation,
+            first_name=one.first_name,
+            infix=one.infix,
+            last_name=one.last_name,
+            birth_date=one.birth_date,
+            postcode=one.postcode,
+            place=one.place,
+            emails=(one.email,),
+            phones=(one.phone,) if one.phone else (),
+            member_id=one.member_id,
+        )
+        for one in records
+        if one.site == WEHELPEN and one.email
+    ]
 
 
 def changed(chance: Random, before: ProfileRecord) -> ProfileRecord:

@@ -11,6 +11,7 @@ from backoffice import clock
 from backoffice.audit.acting import acting_as, new_id
 from backoffice.staff.models import User
 from backoffice.staff.system import DELIVERY, INTAKE, SETUP, system_user
+from incidents.demo.servicedesk import open_servicedesk
 from moderation.choices import LOOKS_BACK, Outcome, Queue, ReviewState, SkipReason, SubjectKind
 from moderation.demo import members, pictures
 from moderation.demo.looking_back import colleagues_look_again, members_object
@@ -93,6 +94,13 @@ class Office:
                 said = f"{len(self.members)} members, {self.requests} requests"
                 say(f"{clock.local_day(moment):%d-%m-%Y}: {said}")
         self._leave_things_about()
+        open_servicedesk(
+            servicedesk=staff["joke"],
+            coordinator=self.coordinator,
+            members=members.of_wehelpen(self.members),
+            now=self.now,
+            scale=self.scale,
+        )
 
     def _diary(self) -> Iterator[tuple[datetime, Deed]]:
         """Yield what happens, and when, in no order; nothing happens after `now`."""

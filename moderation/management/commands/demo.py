@@ -53,7 +53,8 @@ class Command(BaseCommand):
     def _empty(self) -> None:
         with erasure_gate():  # the guards let nothing go otherwise
             call_command("flush", interactive=False, verbosity=0)
-        shutil.rmtree(settings.MEDIA_ROOT / "photos", ignore_errors=True)
+        for folder in ("photos", "files"):
+            shutil.rmtree(settings.MEDIA_ROOT / folder, ignore_errors=True)
 
     def _say_logins(self) -> None:
         here = set(User.objects.filter(is_system=False).values_list("username", flat=True))
