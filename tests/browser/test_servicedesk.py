@@ -29,7 +29,7 @@ def wim(comes: Callable[..., Person], setup_acts: User) -> Person:
 
 
 def test_a_complaint_by_telephone_by_keyboard_alone(wim: Person, now: datetime) -> None:
-    wim.opens("/tickets/call/")
+    wim.opens("/calls/new/")
     expect(wim.page.get_by_label("Over wie?")).to_be_hidden()
     wim.presses("ArrowDown")  # complaint
     expect(wim.page.get_by_label("Over wie?")).to_be_visible()
@@ -69,6 +69,7 @@ def test_a_mail_with_a_file_is_answered_with_a_standard_text(
     with wim.page.expect_download() as got:
         wim.page.get_by_role("link", name="foto.jpg").click()
     assert got.value.suggested_filename == "foto.jpg"
+    wim.page.get_by_label("Standaardantwoord").select_option(label="Dank")
     wim.page.get_by_role("button", name="Invoegen").click()
     wim.page.keyboard.type(" Groet, Wim.")
     wim.page.get_by_role("button", name="Eerst bekijken").click()

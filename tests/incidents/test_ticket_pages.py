@@ -17,11 +17,14 @@ from backoffice.staff.models import User
 from backoffice.staff.permissions import Role
 from backoffice.staff.system import INTAKE, system_user
 from incidents import urls
+from incidents.apps import store_answers
 from incidents.choices import Direction, TicketKind, TicketState
 from incidents.models import Dossier, Enclosure, StandardAnswer, Ticket
 from incidents.services.inbound import keep_mail, read_mail
 from incidents.services.ticket_opening import Contact, Said
 from incidents.services.ticket_texts import add_answer
+from incidents.standard_answer_defaults import ANSWERS
+from incidents.standard_answers import unknown_places
 from tests.everything import everything
 from tests.factories import StaffFactory
 from tests.incidents import awkward
@@ -30,7 +33,11 @@ from tests.pages.conftest import as_
 
 pytestmark = pytest.mark.django_db
 
-OURS = {pattern.name or "" for pattern in urls.urlpatterns if str(pattern.pattern).startswith("tickets/")}
+OURS = {
+    pattern.name or ""
+    for pattern in urls.urlpatterns
+    if str(pattern.pattern).startswith(("tickets/", "calls/", "standard-answers/"))
+}
 COORDINATORS = {"standard-answers", "add-standard-answer", "standard-answer", "use-standard-answer"}
 READS = {
     "tickets",
@@ -47,6 +54,11 @@ READS = {
 def _now(at: datetime) -> object:
     with time_machine.travel(at + timedelta(hours=1), tick=False) as traveller:
         yield traveller
+
+
+@pytest.fixture(autouse=True)
+def _no_answers(setup_acts: User) -> None:
+    StandardAnswer.objects.all()._raw_delete("default")
 
 
 @pytest.fixture
@@ -108,7 +120,7 @@ class TestWhoMayOpenThem:
 
     def test_looking_writes_nothing(self, desk: Client, made: Ticket) -> None:
         before = everything()
-        for address in ("/tickets/", "/tickets/call/", to("ticket", made)):
+        for address in ("/tickets/", "/calls/new/", to("ticket", made)):
             assert desk.get(address).status_code == 200
         desk.post(to("answer-ticket", made), {"text": "Hoi", "then": "open", "seen": 1, "look": "1"})
         assert everything() == before
@@ -246,7 +258,7 @@ CALL = {
 
 class TestSomebodyCalls:
     def test_with_a_complaint_that_makes_a_dossier_at_once(self, desk: Client, servicedesk: User) -> None:
-        assert desk.post("/tickets/call/", CALL).status_code == 303
+        assert desk.post("/calls/new/", CALL).status_code == 303
         made = Ticket.objects.get()
         dossier = Dossier.objects.get()
         assert (made.kind, made.dossier, dossier.source_ticket_id) == ("complaint", dossier, made.pk)
@@ -259,18 +271,18 @@ class TestSomebodyCalls:
 
     def test_and_says_why_what_is_missing_is_not_known(self, desk: Client) -> None:
         partly = {**CALL, "happened_on": "", "location": ""}
-        refused = desk.post("/tickets/call/", partly)
+        refused = desk.post("/calls/new/", partly)
         assert refused.status_code == 422
         assert list(refused.context["form"].errors) == ["why_unknown"]
         assert not Ticket.objects.exists()
         assert not Dossier.objects.exists()
-        assert desk.post("/tickets/call/", {**partly, "why_unknown": "Weet ze niet meer"}).status_code == 303
+        assert desk.post("/calls/new/", {**partly, "why_unknown": "Weet ze niet meer"}).status_code == 303
         dossier = Dossier.objects.get()
         assert (dossier.happened_on, dossier.happened_on_unknown) == (None, "Weet ze niet meer")
         assert (dossier.location_unknown, dossier.contact_unknown) == ("Weet ze niet meer", "")
 
     def test_and_makes_none_with_a_reason_only(self, desk: Client) -> None:
-        assert desk.post("/tickets/call/", {**CALL, "no_dossier_reason": "Gaat over ons"}).status_code == 303
+        assert desk.post("/calls/new/", {**CALL, "no_dossier_reason": "Gaat over ons"}).status_code == 303
         assert Ticket.objects.get().no_dossier_reason == "Gaat over ons"
         assert not Dossier.objects.exists()
 
@@ -282,7 +294,7 @@ class TestSomebodyCalls:
             ({"site": "elders.nl"}, "site"),
             ({"kind": "notice"}, "kind"),
         ):
-            refused = desk.post("/tickets/call/", {**CALL, **wrong})
+            refused = desk.post("/calls/new/", {**CALL, **wrong})
             assert (refused.status_code, list(refused.context["form"].errors)) == (422, [field])
         assert not Ticket.objects.exists()
 
@@ -300,22 +312,29 @@ def test_a_mail_that_is_a_complaint_after_all_makes_a_dossier(desk: Client, made
 
 
 class TestStandardAnswers:
+    def test_of_a_new_house_are_stored_once_and_can_all_be_filled_in(self, setup_acts: User) -> None:
+        for _again in range(2):
+            store_answers()
+        bodies = list(StandardAnswer.objects.values_list("body", flat=True))
+        assert len(bodies) == len(ANSWERS)
+        assert [unknown_places(body) for body in bodies] == [[]] * len(ANSWERS)
+
     def test_are_kept_by_coordinators_and_offered_filled_in(
         self, coordinator: User, desk: Client, made: Ticket
     ) -> None:
         lead = as_(coordinator)
         new = {"title": "Wachtwoord", "kind": "question", "body": "Beste {naam}, zie {nummer}."}
-        assert lead.post("/tickets/answers/add/", new).status_code == 303
+        assert lead.post("/standard-answers/add/", new).status_code == 303
         page = desk.get(to("ticket", made)).text
         assert f'data-text="Beste Riet, zie {made.reference}."' in page
         (text,) = StandardAnswer.objects.all()
         for wrong, field in ((new, "title"), ({**new, "title": "x", "body": "{onzin}"}, "body")):
-            refused = lead.post("/tickets/answers/add/", wrong)
+            refused = lead.post("/standard-answers/add/", wrong)
             assert (refused.status_code, list(refused.context["form"].errors)) == (422, [field])
         changed = {**new, "body": "Hoi", "seen": version_of(text)}
-        assert lead.post(f"/tickets/answers/{text.pk}/", changed).status_code == 303
-        assert lead.post(f"/tickets/answers/{text.pk}/", {**changed, "body": "Ha"}).status_code == 422
-        assert lead.post(f"/tickets/answers/{text.pk}/use/").status_code == 303
+        assert lead.post(f"/standard-answers/{text.pk}/", changed).status_code == 303
+        assert lead.post(f"/standard-answers/{text.pk}/", {**changed, "body": "Ha"}).status_code == 422
+        assert lead.post(f"/standard-answers/{text.pk}/use/").status_code == 303
         assert "data-text" not in desk.get(to("ticket", made)).text
         assert Event.objects.filter(kind="standard_answer.kept").count() == 3
 
