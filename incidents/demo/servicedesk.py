@@ -1,7 +1,7 @@
 """The servicedesk of the demo office: some weeks of tickets and dossiers, lived through side by side."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 
 from backoffice.staff.models import User
@@ -10,12 +10,8 @@ from incidents.demo.desk import Desk
 from incidents.demo.diary import live_through
 from incidents.demo.dossier_stories import CASES
 from incidents.demo.people import Cast
-from incidents.demo.ticket_stories import STANDARD_ANSWERS, TICKETS
+from incidents.demo.ticket_stories import TICKETS
 from incidents.given import Person
-from incidents.services.ticket_texts import add_answer
-
-FIRST_DAY = 28
-"""Days before now at which the coordinator wrote the standard answers."""
 
 
 def open_servicedesk(
@@ -26,9 +22,6 @@ def open_servicedesk(
     `scale` takes a part of the stories, always from the first on.
     """
     desk = Desk(servicedesk, coordinator, Cast(members))
-    began = now - timedelta(days=FIRST_DAY)
-    for kind, title, body in STANDARD_ANSWERS:
-        add_answer(actor=coordinator, kind=kind, title=title, body=body, at=began)
     came = TICKETS[: max(1, round(len(TICKETS) * scale))]
     cases = CASES[: max(1, round(len(CASES) * scale))]
     live_through(chain(tickets.stories(desk, came), dossiers.stories(desk, cases)), now=now)

@@ -21,15 +21,6 @@ from incidents.demo.tickets import (
 PHONE = Channel.PHONE
 GREETING = "\n\nMet vriendelijke groet,\nJoke Visser"
 
-STANDARD_ANSWERS = (
-    ("question", "Wachtwoord vergeten", "Beste {naam},\n\nKlik op de inlogpagina op 'Wachtwoord vergeten'. Je krijgt dan een mail met een knop. Kijk ook bij de ongewenste mail.\n\nLukt het niet? Antwoord dan op deze mail. Je nummer is {nummer}."),
-    ("question", "Hulpvraag aanpassen", "Beste {naam},\n\nLog in en klik op 'Mijn hulpvragen'. Achter je hulpvraag staat een potlood. Daarmee pas je de tekst aan. Wij lezen de nieuwe tekst nog even na."),
-    ("question", "Profiel stoppen", "Beste {naam},\n\nLog in en ga naar 'Mijn gegevens'. Onderaan staat 'Stoppen met WeHelpen'. Daarna is je profiel meteen weg."),
-    ("complaint", "Klacht ontvangen", "Beste {naam},\n\nDank je wel dat je dit vertelt. Wij gaan het uitzoeken en houden je op de hoogte. Je nummer is {nummer}.\n\nBen je nu in gevaar? Bel dan 112."),
-    ("notice", "Melding bekeken", "Beste {naam},\n\nJe hebt ons iets gemeld. Wij hebben ernaar gekeken.\n\nBen je het niet eens met ons besluit? Antwoord dan op deze mail."),
-)  # fmt: skip
-"""Kind, title, text."""
-
 TICKETS = (
     Came(
         when=When(0, minutes=50), who=MRS, subject="Inloggen lukt niet",
