@@ -58,6 +58,10 @@ def _number(key: str) -> int:
     return number - (1 << 32) if number >= 1 << 31 else number
 
 
+EVERYBODY = term_number("")
+"""The term that everybody of a list has."""
+
+
 def _contacts(person: Person) -> Iterator[str]:
     for one in person.emails.split():
         yield f"e:{one}"
