@@ -73,18 +73,27 @@ def settle_proposal(
 ) -> RepetitionProposal:
     """Say what becomes of a proposal: taken up (the blacklist's own procedure follows) or set aside.
 
-    Cannot be undone; the next founded dossier raises another. Raises NotAllowed, DossierRefused.
+    Cannot be undone; the next founded dossier raises another. One of which an outcome was changed since,
+    so that it counts for too little, is not taken up. Raises NotAllowed, DossierRefused.
     """
     proposal = RepetitionProposal.objects.select_for_update(no_key=True).get(pk=proposal_id)
     require(policy.may_settle_proposal(actor, proposal))
     if state == ProposalState.OPEN:
         raise DossierRefused(_("Choose what becomes of it."), field="state")
+    if state == ProposalState.TAKEN_UP and _still_counts(proposal) < ENOUGH:
+        raise DossierRefused(_("It no longer rests on enough founded dossiers. Set it aside."), field="state")
     proposal.state = state
     proposal.note = kept_text(note, "note", longest=2000)
     proposal.settled_at, proposal.settled_by = at, actor
     proposal.store(reason="settled_here", at=at, fields=["state", "note", "settled_at", "settled_by"])
     record(events.ProposalSettled(state=state), actor=actor, subject=proposal, at=at)
     return proposal
+
+
+def _still_counts(proposal: RepetitionProposal) -> int:
+    """Return in halves what the dossiers count that are founded about this person to this day."""
+    rows = proposal.evidence.filter(party__role=PartyRole.OFFENDER)
+    return sum(rows.values_list("halves", flat=True))
 
 
 def _evidence(offender: Party, earlier: Sequence[Match]) -> list[Evidence]:

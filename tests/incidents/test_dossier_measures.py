@@ -307,6 +307,24 @@ class TestRepetition:
         with pytest.raises(NotAllowed):
             settle(actor=coordinator)
 
+    def test_is_not_taken_up_once_a_dossier_turned_out_otherwise(
+        self, coordinator: User, at: datetime
+    ) -> None:
+        first, _party = decided(coordinator, at)
+        decided(coordinator, at, reporter_name="Piet Bos", contact="piet@voorbeeld.nl")
+        decide_outcome(
+            actor=coordinator,
+            dossier_id=first.pk,
+            outcome=DossierOutcome.UNFOUNDED,
+            grounds="Toch niet",
+            at=at,
+        )
+        proposal = RepetitionProposal.objects.get()
+        settle = partial(settle_proposal, actor=coordinator, proposal_id=proposal.pk, note="x", at=at)
+        with pytest.raises(DossierRefused):
+            settle(state=ProposalState.TAKEN_UP)
+        assert settle(state=ProposalState.SET_ASIDE).state == "set_aside"
+
 
 @pytest.mark.django_db(transaction=True)
 def test_two_dossiers_decided_at_once_see_each_other(coordinator: User, at: datetime) -> None:
