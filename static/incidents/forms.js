@@ -12,6 +12,7 @@ export function follow(form) {
   show();
 }
 
+// Ctrl+Enter sends from any field; `is-live` says that it does.
 export function send(form) {
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -19,4 +20,5 @@ export function send(form) {
       form.requestSubmit();
     }
   });
+  form.classList.add("is-live");
 }

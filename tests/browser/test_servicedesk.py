@@ -30,6 +30,7 @@ def wim(comes: Callable[..., Person], setup_acts: User) -> Person:
 
 def test_a_complaint_by_telephone_by_keyboard_alone(wim: Person, now: datetime) -> None:
     wim.opens("/calls/new/")
+    expect(wim.page.locator("form.is-live")).to_be_attached()
     expect(wim.page.get_by_label("Over wie?")).to_be_hidden()
     wim.presses("ArrowDown")  # complaint
     expect(wim.page.get_by_label("Over wie?")).to_be_visible()
@@ -41,6 +42,7 @@ def test_a_complaint_by_telephone_by_keyboard_alone(wim: Person, now: datetime) 
     wim.sees("zeg waarom wat ontbreekt niet bekend is")
     expect(wim.page.get_by_label("Waarom is iets niet bekend?")).to_be_focused()
     is_open_to_all(wim.page)
+    expect(wim.page.locator("form.is-live")).to_be_attached()
     wim.page.keyboard.type("Weet ze niet meer")
     wim.presses("Control+Enter")
     wim.sees("Riet de Boer")
@@ -69,11 +71,13 @@ def test_a_mail_with_a_file_is_answered_with_a_standard_text(
     with wim.page.expect_download() as got:
         wim.page.get_by_role("link", name="foto.jpg").click()
     assert got.value.suggested_filename == "foto.jpg"
+    expect(wim.page.locator("form.is-live")).to_be_attached()
     wim.page.get_by_label("Standaardantwoord").select_option(label="Dank")
     wim.page.get_by_role("button", name="Invoegen").click()
     wim.page.keyboard.type(" Groet, Wim.")
     wim.page.get_by_role("button", name="Eerst bekijken").click()
     wim.sees("Coöperatie")
+    expect(wim.page.locator("form.is-live")).to_be_attached()
     wim.page.get_by_label("het is afgehandeld").check()
     wim.page.get_by_label("Jouw antwoord").press("Control+Enter")
     wim.sees("Opnieuw openen")
