@@ -5,49 +5,36 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connections
-from django.db.backends.postgresql.operations import DatabaseOperations
+from django.db import connections
+from django.test import TransactionTestCase, override_settings
+from pytest_django import DjangoDbBlocker
 
 from backoffice import celery_app
 from backoffice.audit.acting import acting_as
-from backoffice.audit.guards import GATE
 from backoffice.staff.models import User
 from backoffice.staff.permissions import Role
-from backoffice.staff.roles import sync_roles
 from backoffice.staff.system import SETUP, system_user
-from moderation.apps import store_house_rules
+from tests.as_new import keep_as_new, make_as_new
 from tests.browser.chromium import EXECUTABLE
 from tests.factories import StaffFactory
 
 NOON = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
 """Tuesday 17 November 2026, 12:00 in Amsterdam."""
 
-FLUSHES = 5
-"""How often emptying the tables is tried."""
-
-_flush = DatabaseOperations.execute_sql_flush
-
-
-def _flush_through_the_gate(self: DatabaseOperations, sql_list: list[str]) -> None:
-    """Let the cleaning up after a transactional test pass the guards, in its own transaction."""
-    gate = f"SELECT set_config('{GATE}', pg_current_xact_id()::text, true)"
-    for left in reversed(range(FLUSHES)):
-        try:
-            _flush(self, [gate, *sql_list] if sql_list else [])
-        except OperationalError:  # met the last request of a browser that was just closed
-            if not left:
-                raise
-        else:
-            return
-
-
-DatabaseOperations.execute_sql_flush = _flush_through_the_gate  # type: ignore[method-assign,assignment]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+"""Quick; what the house uses takes a fifth of a second on purpose."""
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _nudges_stay_in_the_process() -> None:
     """Keep what tests queue out of the broker, which is the database of whoever works in this checkout."""
     celery_app.conf.update(broker_url="memory://", broker_transport_options={}, beat_schedule={})
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _passwords_cost_little() -> Iterator[None]:
+    with override_settings(PASSWORD_HASHERS=PASSWORD_HASHERS):
+        yield
 
 
 @pytest.fixture
@@ -59,8 +46,6 @@ def at() -> datetime:
 @pytest.fixture
 def setup_acts(db: Any) -> Iterator[User]:
     """Let the set-up user act while a test arranges its rows."""
-    sync_roles()  # a transactional test before this one may have emptied the tables
-    store_house_rules()
     actor = system_user(SETUP)
     with acting_as(actor):
         yield actor
@@ -90,6 +75,15 @@ def administrator(setup_acts: User) -> User:
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
     """Let commits of tests not wait for the disk; that a power cut loses none is PostgreSQL's matter."""
     connections.settings["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Let every test begin in a new house: with its roles, house rules, standard texts and signal rules."""
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        keep_as_new()
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _case: make_as_new())
+        yield
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -28,7 +28,6 @@ from backoffice.staff.system import DELIVERY, SETUP, system_user
 from backoffice.ui.admin import HouseAdmin
 from backoffice.ui.verb_pages import NO_PERMISSION, verb_address
 from backoffice.ui.verbs import Verb
-from moderation.apps import store_standard_texts
 from moderation.models import Decision, Policy, Rule, RuleVersion, StandardText
 from moderation.services.decisions import finalise_due
 from tests.factories import ReviewFactory, StaffFactory, WebhookEndpointFactory
@@ -96,7 +95,6 @@ VERBS = list(every_verb())
 
 @pytest.fixture
 def row(setup_acts: User, model_admin: HouseAdmin, verb: Verb[Any]) -> Model | None:
-    store_standard_texts()  # a transactional test before this one may have emptied the tables
     return None if verb.makes else ROWS[model_admin.model]()
 
 
