@@ -140,7 +140,7 @@ def _own(
             continue
         for match in re.finditer(pattern, text):
             start, end = match.span()
-            if not any(marked[start:end]):
+            if not all(marked[start:end]):
                 told = {"field": field, "rule": _("%(field)s of the member") % {"field": field_name(field)}}
                 yield Signal(code=OWN_FIELD, field=name, start=start, end=end, params=told)
 
@@ -149,7 +149,7 @@ def _patterns(profile: Profile) -> Iterator[tuple[str, str]]:
     for field in ("first_name", "last_name"):
         name = getattr(profile, field)
         if len(name) >= SHORTEST_NAME:
-            yield field, rf"\b{re.escape(name)}\b"
+            yield field, rf"\b(?:{re.escape(name)}|{re.escape(name.upper())})\b"
     if postcode := re.fullmatch(r"(\d{4})\s*([A-Za-z]{2})", profile.postcode):
         yield "postcode", rf"(?i)\b{postcode[1]}\s?{postcode[2]}\b"
 

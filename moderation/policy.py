@@ -18,6 +18,7 @@ from moderation.choices import (
     LOOKS_BACK,
     ON_APPEAL,
     AgeState,
+    DangerDeed,
     DecisionState,
     Outcome,
     Queue,
@@ -153,6 +154,8 @@ def may_correct_step(user: User, step: DangerStep) -> Verdict:
     """Return whether `user` may say that a step was ticked in error: their own, or as a coordinator."""
     if not (verdict := may_record_danger(user)):
         return verdict
+    if step.deed == DangerDeed.HANDED_UP:
+        return denied("done", _("This was no tick: the item was put at the top, and stands there."))
     if step.by_id != user.pk and not may(user, Permission.DECIDE_ESCALATED):
         return denied("not_yours", _("Only who ticked it, or a coordinator, takes it back."))
     return verdict

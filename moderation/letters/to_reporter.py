@@ -8,7 +8,6 @@ from backoffice.outbox.letters import Letter
 from backoffice.outbox.models import MailClass
 from moderation.choices import Outcome
 from moderation.letters.rendering import render
-from moderation.models.statements import MONTHS_TO_OBJECT
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +31,9 @@ def receipt_letter(notice: Notice, *, on: date) -> Letter:
 
 
 def outcome_letter(notice: Notice, *, outcome: Outcome, on: date) -> Letter:
-    """Return the letter that says what was decided about a report, and how to object (16(5), 16(6)).
+    """Return the letter that says what was decided about a report, and what one can do (16(5), 16(6)).
+
+    An objection with a second judge is for members about whom something was decided: it is not promised.
 
     Says no more of the other than what everybody can see: never who it is, nor why, nor what
     was written to them.
@@ -46,7 +47,6 @@ def _letter(template: str, notice: Notice, subject: str, *, on: date, **context:
         notice=notice,
         on=on,
         received_on=clock.local_day(notice.received_at),
-        object_until=clock.months_after(on, MONTHS_TO_OBJECT),
         **context,
     )
     return Letter(

@@ -99,17 +99,21 @@ class CompiledRule:
         return found + sum(any(each.search(text) for text in texts) for each in self._typed)
 
     def _places(self, reading: Reading, sifted: Sequence[Any]) -> Iterator[tuple[int, int]]:
-        if found := spans(sifted, reading.line):
-            disarming = _Spans(self._unless, reading.line)
-            for start, end in found:
-                if not disarming.touch(start + 1, end) and self._near_is_right(reading, start, end):
-                    yield reading.original(start, end)
+        disarming = _Spans(self._unless, reading.line)
+        for start, end in spans(sifted, reading.line):
+            if self._stands(reading, start, end, disarming):
+                yield reading.original(start, end)
         for typed in self._typed:
             for match in typed.finditer(_LONE_SURROGATE.sub("?", reading.text)):
-                if match.start() < match.end():
+                if match.start() < match.end() and self._stands(
+                    reading, *reading.stretch(*match.span()), disarming
+                ):
                     yield match.span()
 
-    def _near_is_right(self, reading: Reading, start: int, end: int) -> bool:
+    def _stands(self, reading: Reading, start: int, end: int, disarming: "_Spans") -> bool:
+        """Whether what was found there in the line is not disarmed, and has beside it what it needs."""
+        if disarming.touch(start + 1, end):
+            return False
         if not (self._near or self._unless_near):
             return True
         sentence = reading.line[slice(*reading.sentence(start, end))]

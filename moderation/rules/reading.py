@@ -7,7 +7,7 @@ capital where its sentence does not ask for one is marked, sentences are bounded
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -78,6 +78,18 @@ class Reading:
         while last > first and self.words[last].plain == BOUND:
             last -= 1
         return self.words[first].start, self.words[last].end
+
+    def stretch(self, start: int, end: int) -> tuple[int, int]:
+        """Return where characters of the original stand in `line`: the words that they touch.
+
+        Signs between words are taken for the next word, at the end of a sentence for the last one.
+        """
+        first = bisect_right(self.words, start, key=lambda word: word.end)
+        last = bisect_left(self.words, end, key=lambda word: word.start) - 1
+        if last < first:
+            first = min(first, len(self.words) - 1)
+            first = last = max(last, 0) if self.words[first].plain == BOUND else first
+        return self._starts[first], self._starts[last] + 1 + len(self.words[last].plain)
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """Return the stretch of `line` of the sentences that a stretch of it lies in."""

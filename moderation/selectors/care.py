@@ -3,6 +3,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from backoffice import clock
 from backoffice.staff.models import User
 from backoffice.staff.permissions import Permission
@@ -11,6 +13,7 @@ from moderation.models import CareSettings, HeavyLook, Lease, Review, Skip, Tie
 from moderation.policy import has_read
 
 MOST_SHOWN = 20
+MOST_READ = 200
 
 
 def care_of(user: User) -> CareSettings:
@@ -50,42 +53,47 @@ def heavy_today_in_all(*, at: datetime) -> int:
 
 
 def handed_to_nobody(*, at: datetime) -> list[Review]:
-    """Return heavy reviews that nobody who works today is handed, the oldest first, at most twenty.
+    """Return reviews that nobody who works today is handed, the oldest first, at most twenty.
 
     Everybody who had something in hand today (or, before anybody had, everybody who decides)
-    declines its kind, skipped it, knows the member or decided about it before. What was handed up
-    is not among them: it goes to every coordinator.
+    declines what is hard to read in it, skipped it, knows the member or decided about it before. Of
+    what was handed up that is every coordinator, and nobody's declining counts.
     """
-    waiting = Review.objects.filter(state=ReviewState.PENDING, escalated=False).exclude(heavy=[])
+    everybody = _at_work_today(Permission.DECIDE_REVIEWS, at=at)
+    coordinators = _at_work_today(Permission.DECIDE_ESCALATED, at=at)
+    people = {*everybody, *coordinators}
+    ties = Tie.objects.filter(user__in=people)
+    kept_away = Q(escalated=True) | ~Q(heavy=[]) | Q(not_for__in=people)
+    kept_away |= Q(pk__in=Skip.objects.values("review")) | Q(member_id__in=ties.values("member_id"))
+    waiting = Review.objects.filter(kept_away, state=ReviewState.PENDING)
     waiting = waiting.exclude(lease__expires_at__gt=at).select_related("profile", "help_request")
-    reviews = list(waiting.order_by("opened_at")[:200])
+    reviews = list(waiting.order_by("opened_at")[:MOST_READ])
     if not reviews:
         return []
-    people = _at_work_today(at=at)
     declined = dict(CareSettings.objects.filter(user__in=people).values_list("user", "declined"))
     skipped = set(Skip.objects.filter(review__in=reviews, user__in=people).values_list("review", "user"))
-    members = [review.member_id for review in reviews]
-    known = set(
-        Tie.objects.filter(user__in=people, member_id__in=members).values_list("site", "member_id", "user")
-    )
-    lost = [
-        review
-        for review in reviews
-        if all(
-            set(review.heavy) & set(declined.get(person.pk, ()))
+    known = set(ties.values_list("site", "member_id", "user"))
+
+    def is_kept_from(review: Review, person: User) -> bool:
+        return bool(
+            (not review.escalated and set(review.heavy) & set(declined.get(person.pk, ())))
             or (review.pk, person.pk) in skipped
             or (review.site, review.member_id, person.pk) in known
             or review.not_for_id == person.pk
-            for person in people
         )
+
+    lost = [
+        review
+        for review in reviews
+        if all(is_kept_from(review, person) for person in (coordinators if review.escalated else everybody))
     ]
     return lost[:MOST_SHOWN]
 
 
-def _at_work_today(*, at: datetime) -> list[User]:
+def _at_work_today(permission: Permission, *, at: datetime) -> list[User]:
     midnight = clock.start_of_day(clock.local_day(at))
     deciders = User.objects.filter(
-        is_active=True, is_system=False, groups__permissions__codename=Permission.DECIDE_REVIEWS.value
+        is_active=True, is_system=False, groups__permissions__codename=permission.value
     ).distinct()
     held = Lease.objects.filter(holder__in=deciders, expires_at__gt=midnight).values_list("holder", flat=True)
     return list(deciders.filter(pk__in=set(held))) or list(deciders)

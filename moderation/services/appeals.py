@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -54,10 +55,14 @@ def receive_appeal(
     if known is not None and known.external_id == external_id:
         return known, False
     if Appeal.objects.filter(site=site, external_id=external_id).exists():
-        raise AppealedBefore(_("This number belongs to an appeal about another decision."), field="appeal_id")
-    return _open(
-        decision, actor=actor, channel=AppealChannel.API, external_id=external_id, text=text, at=at
-    ), True
+        raise _number_is_taken()
+    try:
+        with transaction.atomic():
+            return _open(
+                decision, actor=actor, channel=AppealChannel.API, external_id=external_id, text=text, at=at
+            ), True
+    except IntegrityError:  # the same number came for another decision at this very moment
+        raise _number_is_taken() from None
 
 
 @domain_action
@@ -70,6 +75,10 @@ def take_in_appeal(*, actor: User, decision_id: UUID, text: str, at: datetime) -
     require(policy.may_take_in_appeals(actor))
     decision = _lock(Decision.objects.all(), decision_id)
     return _open(decision, actor=actor, channel=AppealChannel.SERVICEDESK, external_id="", text=text, at=at)
+
+
+def _number_is_taken() -> AppealedBefore:
+    return AppealedBefore(_("This number belongs to an appeal about another decision."), field="appeal_id")
 
 
 def _lock(decisions: QuerySet[Decision], decision_id: UUID) -> Decision:

@@ -21,6 +21,7 @@ from moderation.models import Policy, Rule, RuleTrial, RuleVersion
 from moderation.rules.library import default_scales, word_lists
 from moderation.rules.reading import plain_word
 from moderation.rules.rule import FIELDS, LONGEST_PATTERN, BadRule, parse_rule
+from moderation.rules.stamina import MOST_MILLISECONDS, milliseconds
 from moderation.selectors.rules import compile_version
 from moderation.services.rule_trials import store_trial
 
@@ -166,13 +167,18 @@ def _draft(rule: Rule, content: Mapping[str, Any], why: str, *, actor: User, at:
 def _content(code: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was filled in, whole and right. Raises RuleRefused."""
     try:
-        content = parse_rule({**given, "code": code}, lists=word_lists()).as_dict()
+        rule = parse_rule({**given, "code": code}, lists=word_lists())
     except BadRule as bad:
         raise RuleRefused(bad.problem, field=bad.field) from None
+    content = rule.as_dict()
     if content["house_rule"]:
         rests_on = Policy.objects.filter(code=content["house_rule"], chapter__isnull=False)
         if not rests_on.exists():
             raise RuleRefused(_("There is no such house rule."), field="house_rule")
+    if milliseconds(rule, word_lists()) > MOST_MILLISECONDS:
+        field = "patterns" if rule.patterns else "expressions"
+        problem = _("Looking for this in a long text takes too long. Use shorter gaps, or fewer lines.")
+        raise RuleRefused(problem, field=field)
     return content
 
 

@@ -51,8 +51,10 @@ class TestOutcome:
         assert "account" not in said.lower()
         assert "16" not in said.replace("17 november 2026", "")
 
-    def test_says_how_to_object(self) -> None:
+    def test_says_what_one_can_do_and_promises_nothing_that_is_for_members(self) -> None:
         said = outcome_letter(NOTICE, outcome=Outcome.APPROVE, on=TODAY).body
-        for part in ("tot en met 24 mei 2027", "gratis", "Iemand anders", "rechter", "KvK 56029837",
+        for part in ("Antwoord op deze mail", "gratis", "servicedesk", "rechter", "KvK 56029837",
                      "Autoriteit Persoonsgegevens"):  # fmt: skip
             assert part in said
+        for promise in ("bezwaar", "tot en met", "Iemand anders"):
+            assert promise not in said

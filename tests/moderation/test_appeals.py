@@ -308,3 +308,13 @@ class TestAtTheSameMoment:
             )
             assert sum(isinstance(one, AppealedBefore) for one in got) == 1
             assert Appeal.objects.filter(decision=decision).count() == 1
+
+    def test_one_number_goes_to_one_of_two_decisions(self, moderator: User, at: datetime) -> None:
+        for round_ in range(4):
+            both = [decided(moderator, at) for _ in range(2)]
+            acts = system_user(INTAKE)
+            number = f"x-{round_}"
+            got = at_once(*[(acts, partial(appeal_of, one, at, external_id=number)) for one in both])
+            refused: list[Any] = [one for one in got if isinstance(one, Exception)]
+            assert [(type(one), one.field) for one in refused] == [(AppealedBefore, "appeal_id")], refused
+            assert Appeal.objects.filter(external_id=number).count() == 1

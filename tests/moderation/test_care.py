@@ -279,6 +279,34 @@ class TestWhatNobodyIsHanded:
         claim_review(actor=coordinator, review_id=review.pk, at=at)
         assert handed_to_nobody(at=at) == []
 
+    @pytest.mark.parametrize("kept", ["skipped", "knows the member", "decided before"])
+    def test_is_named_when_it_was_handed_up_and_no_coordinator_gets_it(
+        self, moderator: User, coordinator: User, at: datetime, kept: str
+    ) -> None:
+        sets(coordinator, at, declined=["crisis"])
+        review = heavy("crisis")
+        report_danger(actor=moderator, review_id=review.pk, reason="Lees", at=at)
+        assert handed_to_nobody(at=at) == []
+        if kept == "skipped":
+            review.skips.create(user=coordinator, reason=SkipReason.UNSURE, at=at)
+        elif kept == "knows the member":
+            coordinator.ties.create(site=review.site, member_id=review.member_id, declared_at=at)
+        else:
+            review = Review.objects.get(pk=review.pk)
+            review.not_for = coordinator
+            review.store(reason="test", at=at)
+        assert claim_next(actor=coordinator, queue=Queue.URGENT, at=at) is None
+        assert handed_to_nobody(at=at) == [review]
+
+    def test_is_named_when_all_skipped_it_however_light_it_is(
+        self, moderator: User, other_moderator: User, at: datetime
+    ) -> None:
+        review = ReviewFactory()
+        review.skips.create(user=moderator, reason=SkipReason.UNSURE, at=at)
+        assert handed_to_nobody(at=at) == []
+        review.skips.create(user=other_moderator, reason=SkipReason.UNSURE, at=at)
+        assert handed_to_nobody(at=at) == [review]
+
     def test_is_named_when_nobody_in_the_house_takes_it(self, moderator: User, at: datetime) -> None:
         review = heavy("crisis")
         sets(moderator, at, declined=["crisis"])

@@ -152,6 +152,15 @@ class TestCorrectStep:
         with pytest.raises(CorrectedBefore):
             correct_step(actor=moderator, step_id=step.pk, at=at)
 
+    def test_is_not_for_what_the_program_did_itself(
+        self, moderator: User, coordinator: User, review: Review, at: datetime
+    ) -> None:
+        report_danger(actor=moderator, review_id=review.pk, reason="Dreigt", at=at)
+        with pytest.raises(NotAllowed) as refusal:
+            correct_step(actor=coordinator, step_id=DangerStep.objects.get().pk, at=at)
+        assert refusal.value.code == "done"
+        assert told(review) == [(DangerDeed.HANDED_UP, False)]
+
     def test_is_for_ones_own_and_for_coordinators(
         self, moderator: User, other_moderator: User, coordinator: User, review: Review, at: datetime
     ) -> None:

@@ -166,6 +166,15 @@ class TestWhatIsNotForTheseEyes:
         ]
         assert seen[Eyes.MEMBER].wrong == []
 
+    def test_is_a_name_in_capitals_or_half_inside_another_mark(self) -> None:
+        text = "Groet, FATIMA van Dijkstra"
+        signal = found("phone_number", "text", text, "Dijk", flag=Flag.CONTACT)
+        request = HelpRequestFactory.build(text=text)
+        look = looks(request, full(first_name="Fatima", last_name="Dijkstra"), signal)[Eyes.PUBLIC]
+        assert [one.found for one in look.wrong] == ["FATIMA", "Dijk", "Dijkstra"]
+        marked = [piece.text for seen in look.texts for piece in seen.pieces if piece.signals]
+        assert marked == ["FATIMA", "Dijk", "stra"]
+
     def test_a_signal_that_was_wrong_marks_nothing(self) -> None:
         signal = found("phone_number", "text", TEXTS, "0612345678", flag=Flag.CONTACT)
         signal.dismissed_at = datetime(2026, 11, 17, tzinfo=UTC)

@@ -94,6 +94,14 @@ class TestHolding:
     def test_expressions_look_at_the_text_as_it_was_typed(self) -> None:
         assert words_found("🌷 Bol-12!", expressions=["bol-\\d+"]) == ["Bol-12"]
 
+    def test_exceptions_hold_for_what_an_expression_finds_too(self) -> None:
+        text = "Geen bol-12! Wel 💐bol-13, voor de les 🎓 van mijn school. Bol-14 te koop. 🎓 Klaar!"
+        rule: dict[str, Any] = {"patterns": [], "expressions": ["bol-\\d+|🎓"]}
+        assert words_found(text, **rule) == ["bol-12", "bol-13", "🎓", "Bol-14", "🎓"]
+        assert words_found(text, unless=["geen bol-12"], **rule) == ["bol-13", "🎓", "Bol-14", "🎓"]
+        assert words_found(text, unless_near=["school"], **rule) == ["bol-12", "Bol-14", "🎓"]
+        assert words_found(text, near=["te koop"], **rule) == ["Bol-14"]
+
 
 class TestDefaults:
     def test_survive_json(self) -> None:
