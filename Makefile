@@ -10,10 +10,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 UV := var/uv/bin/uv
 COMPILE := $(UV) pip compile --python-version 3.11 --generate-hashes --no-header -q pyproject.toml
 
-.PHONY: help setup packages run test check messages bench screenshots lock
+.PHONY: help setup packages run test check messages bench bench-screening screenshots lock
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /: /'
 
 setup: ## virtual environment from the lock; nothing when the lock has not changed
 	@for own in . .venv; do [ ! -e $$own ] || [ -w $$own ] || \
@@ -65,6 +65,9 @@ messages: setup packages ## the words on the screen collected anew into locale/,
 
 bench: setup ## the benchmarks, as ratios against their yardsticks
 	$(BIN)/python -m bench
+
+bench-screening: setup ## who is found again and how fast, beside pg_trgm and rapidfuzz; MILLION=1 for a million
+	$(BIN)/python -m bench.screening $(if $(MILLION),--million)
 
 screenshots: setup packages ## the pictures of the documentation, from the running program
 	$(BIN)/python -m docs.screenshots

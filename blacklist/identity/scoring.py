@@ -104,26 +104,42 @@ class Comparer:
             value, theirs = of(mine), of(other)
             if value and theirs and not (field == "place" and near in _SAME_PLACE):
                 level = level_of(value, theirs)
-                yield Evidence(field, level, bits[field].get(level, 0.0))
+                weight = bits[field].get(level, 0.0)
+                if field == "street" and near is Level.EXACT:
+                    weight = max(weight - _STREET_IN_POSTCODE, 0.0)
+                yield Evidence(field, level, weight)
 
 
 def _household(evidence: Iterable[Evidence]) -> float:
-    """Return the bits that a family explains: another first name, but the surname and the rest in common.
+    """Return the bits that a family at one postcode explains.
 
-    Half of what a shared postcode brought, and half of a shared birth date beside it (twins). Never more
-    than surname, postcode or date brought themselves: one more field that matches lowers nothing.
+    With another first name: half of what surname and postcode have in common, and half of a shared birth
+    date beside it (twins). With the same first name and another birth date (father and son): half of what
+    the names and the postcode have in common. Never more than any of these brought itself, so that one
+    more field that matches lowers nothing.
     """
-    weights = {one.field: one.weight for one in evidence}
-    if not any(one.field == "first_name" and one.level is Level.DIFFERENT for one in evidence):
+    found = {one.field: one for one in evidence}
+    if not found.keys() >= {"first_name", "last_name"}:
         return 0.0
-    family = max(min(weights.get("last_name", 0.0), weights.get("postcode", 0.0)), 0.0)
-    return (family + max(min(family, weights.get("birth_date", 0.0)), 0.0)) / 2
+    bits = {field: max(one.weight, 0.0) for field, one in found.items()}
+    family = min(bits["last_name"], bits.get("postcode", 0.0))
+    born = found.get("birth_date")
+    if found["first_name"].level is Level.DIFFERENT:
+        return (family + min(family, bits.get("birth_date", 0.0))) / 2
+    if born is not None and born.level in _BORN_APART:
+        return min(family, bits["first_name"]) / 2
+    return 0.0
+
+
+_BORN_APART = {Level.DIFFERENT, Level.PART, Level.CLOSE}
 
 
 def _equal(value: str, other: str) -> Level:
     return Level.EXACT if value == other else Level.DIFFERENT
 
 
+_STREET_IN_POSTCODE = 2.0
+"""Bits of a street that its postcode has said already."""
 _SAME_PLACE = {Level.EXACT, Level.AREA}
 """What a postcode says, its place says again."""
 _SIMPLE: tuple[tuple[str, Callable[[Person], str], Callable[[str, str], Level]], ...] = (

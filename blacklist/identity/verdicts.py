@@ -12,7 +12,7 @@ class Verdict(StrEnum):
 
 
 REVIEW_FROM = 0.1
-HIT_FROM = 0.95
+HIT_FROM = 0.99
 
 
 def verdict_of(score: float) -> Verdict:

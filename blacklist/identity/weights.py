@@ -55,11 +55,11 @@ POSTCODE: Bits = {
     Level.REGION: 0.0,
     Level.DIFFERENT: -3.5,
 }
-STREET: Bits = {Level.EXACT: 5.0, Level.CLOSE: 4.0, Level.AREA: 2.0, Level.DIFFERENT: 0.0}
-PLACE: Bits = {Level.EXACT: 3.0, Level.ONE_EDIT: 2.0, Level.SOUNDS: 2.0}
-EMAIL: Bits = {Level.EXACT: 16.0, Level.ONE_EDIT: 9.0, Level.PART: 7.0}
-PHONE: Bits = {Level.EXACT: 16.0, Level.ONE_EDIT: 5.0}
-ACCOUNT: Bits = {Level.EXACT: 20.0}
+STREET: Bits = {Level.EXACT: 4.0, Level.CLOSE: 3.0, Level.AREA: 2.0, Level.DIFFERENT: 0.0}
+PLACE: Bits = {Level.EXACT: 2.5, Level.ONE_EDIT: 2.0, Level.SOUNDS: 2.0}
+EMAIL: Bits = {Level.EXACT: 24.0, Level.ONE_EDIT: 9.0, Level.PART: 7.0}
+PHONE: Bits = {Level.EXACT: 23.0, Level.ONE_EDIT: 5.0}
+ACCOUNT: Bits = {Level.EXACT: 25.0}
 PHOTO: Bits = {Level.EXACT: 14.0, Level.CLOSE: 9.0}
 INFIX: Bits = {Level.EXACT: 0.8, Level.DIFFERENT: -0.4}
 SALUTATION: Bits = {Level.EXACT: 0.3, Level.DIFFERENT: -1.5}
