@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from math import lcm
 from random import Random
 from typing import Any
 from uuid import UUID, uuid4
@@ -34,6 +35,7 @@ from moderation.demo import members
 from moderation.demo.profile_texts import PROFILES as PROFILE_TEXTS
 from moderation.demo.request_texts import OFFERS
 from moderation.demo.request_texts import REQUESTS as REQUEST_TEXTS
+from moderation.demo.sentences import GOODBYE, MORE, WHEN, WHO
 from moderation.detectors import Found
 from moderation.detectors.near_copies import CODE, POINTS, Sketch, sketch_of
 from moderation.models import HelpRequest, Profile, Review
@@ -46,8 +48,9 @@ from moderation.services.records import HELP_REQUEST_FIELDS, PROFILE_FIELDS, Hel
 GOAL = 8.0
 PROFILES = 4_000
 REQUESTS = 6_000
-FAR = 1_000_000 * len(PROFILE_TEXTS)
-"""Where the yardstick's numbers begin: the same texts follow from them."""
+_TURN = lcm(len(PROFILE_TEXTS), 2, 3, *(len(each) for each in (WHO, MORE, WHEN, GOODBYE)))
+FAR = _TURN * (1 + 1_000_000 // _TURN)
+"""Where the yardstick's numbers begin: the same texts follow from them, to the last sentence."""
 
 AS_OTHERS_WRITE = 0.15
 WORDS = sorted({word for _title, text, _keywords in (*REQUEST_TEXTS, *OFFERS) for word in text.split()})
