@@ -1,4 +1,4 @@
-"""The first page: my work today, every queue, the last seven days, and what could not be delivered."""
+"""The first page: my work today, every queue, the servicedesk, seven days, what could not be delivered."""
 
 from typing import Any
 
@@ -14,20 +14,23 @@ from backoffice.staff.permissions import Permission
 from backoffice.staff.policy import may
 from backoffice.ui.charts import Series, stacked_bars
 from backoffice.ui.pages import staff_of
+from incidents.selectors.day import dossiers_today, tickets_today
 from moderation.selectors.care import handed_to_nobody, heavy_today, heavy_today_in_all
 from moderation.selectors.desk import just_done
 from moderation.selectors.queues import Day, decided_today, held_by, last_days, progress_by_queue
 
 
 def context(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """Add what Unfold's dashboard shows: nothing of the queues, or of the post, to who may not see them."""
-    user = staff_of(request)
+    """Add what Unfold's dashboard shows: to nobody anything that they may not see elsewhere."""
+    user, at = staff_of(request), clock.now()
     if may_manage_receivers(user):
         context["post"] = undelivered(Delivery)
         context["letters"] = undelivered(Mail)
+    tickets, dossiers = tickets_today(user, at=at), dossiers_today(user, at=at)
+    if tickets or dossiers:
+        context["servicedesk"] = {"tickets": tickets, "dossiers": dossiers}
     if not may(user, Permission.VIEW_QUEUES):
         return context
-    at = clock.now()
     queues = progress_by_queue(at=at)
     days = last_days(at=at)
     context |= {
