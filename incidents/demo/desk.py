@@ -10,7 +10,7 @@ from backoffice.audit.meanwhile import version_of
 from backoffice.platforms.sites import WEHELPEN
 from backoffice.staff.models import User
 from backoffice.staff.system import INTAKE, system_user
-from incidents.choices import CloseReason, TicketKind, TicketState, WaitingFor
+from incidents.choices import Channel, CloseReason, TicketKind, TicketState, WaitingFor
 from incidents.demo.people import Cast
 from incidents.given import Person
 from incidents.models import Message, Ticket
@@ -21,6 +21,11 @@ from incidents.services.ticket_messages import add_ticket_note, answer_ticket
 from incidents.services.ticket_opening import Contact, Said
 from incidents.services.ticket_phone import take_in_call
 from incidents.services.tickets import assign_ticket, close_ticket, merge_tickets, put_on_wait
+
+LOOKING_INTO_IT = (
+    "Dank je wel dat je dit vertelt. Wij gaan het uitzoeken en houden je op de hoogte.\n\n"
+    "Ben je nu in gevaar? Bel dan 112.\n\nMet vriendelijke groet,\nJoke Visser"
+)
 
 
 @dataclass
@@ -84,6 +89,13 @@ class Desk:
         return classify_ticket(
             actor=self.joke, ticket_id=ticket.pk, kind=TicketKind.COMPLAINT, complaint=complaint, at=at
         )
+
+    def hand_to_dossier(self, ticket: Ticket, *, at: datetime) -> None:
+        """Let Joke handle the ticket of a complaint: its dossier goes on with it."""
+        if ticket.channel == Channel.PHONE:
+            self.close(ticket.pk, CloseReason.SPOKEN, at=at)
+        else:
+            self.answer(ticket.pk, LOOKING_INTO_IT, then=TicketState.CLOSED, at=at)
 
     # What is done about it --------------------------------------------------------------------
 

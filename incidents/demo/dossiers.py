@@ -89,6 +89,8 @@ def _opened(desk: Desk, case: Case, at: datetime) -> UUID:
     else:
         return _found_ourselves(desk, case, at)
     desk.tickets[case.key] = ticket.pk
+    if case.then:  # the dossier goes on with it; what came in last still waits
+        desk.hand_to_dossier(ticket, at=at)
     assert ticket.dossier_id is not None  # a complaint by telephone or mail makes one here
     return ticket.dossier_id
 
