@@ -56,9 +56,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason="no Chromium: as root, make packages brings it"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """Run Chromium for the tests of one file: while it runs, nothing else can run a loop in this thread."""
+    """Run Chromium for this folder: while it runs, nothing else can run a loop in this thread."""
     with pytest.MonkeyPatch.context() as patch, chromium() as browser:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # playwright's loop; Django only asks
         yield browser
