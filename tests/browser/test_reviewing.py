@@ -225,7 +225,7 @@ def test_reviewing_on_a_phone_by_touch(comes: Comes, moderator: User, wait_in_qu
     )
     assert small == []
     assert anneke.runs("document.documentElement.scrollWidth") <= PHONE["width"]
-    assert anneke.runs("[...document.querySelectorAll('.desk-fold')].some((fold) => fold.open)") is False
+    page.wait_for_function("[...document.querySelectorAll('.desk-fold')].every((fold) => !fold.open)")
 
     approve.tap()
     expect(page.locator(f'#desk-item:not([data-id="{first}"]):not([data-settling])')).to_be_visible()
