@@ -36,7 +36,13 @@ DOUBTFUL_DANGER = frozenset(
         "implied_threat", "leaving_life", "unsafe_home", "preys_on_trust", "lone_child",
     }
 )  # fmt: skip
-DOUBTFUL_HARM = frozenset({"sale", "weapons", "sexual", "paid_help", "loan", "prepayment"})
+DOUBTFUL_HARM = frozenset(
+    {
+        "sale", "weapons", "sexual", "paid_help", "loan", "prepayment", "business", "dating", "drugs",
+        "easy_money", "pupil", "young_age", "other_app", "own_illness", "illness_of_somebody_else",
+        "mind_or_addiction", "rate", "amount",
+    }
+)  # fmt: skip
 """Rules and scales that go by words which mean nothing in a calm text."""
 
 _SUFFIX = re.compile(
@@ -104,7 +110,8 @@ class Wording:
 
     def _scores(self, words: Sequence[tuple[str, Word]]) -> list[float] | None:
         """Return the score for each question; None when there is too little to go by."""
-        known = [self._weights[feature] for feature, _places in features(words) if feature in self._weights]
+        weights = self._weights
+        known = [weights[feature] for feature in features(words) if feature in weights]
         if len(known) < FEWEST:
             return None
         root = math.sqrt(len(known))
@@ -113,7 +120,11 @@ class Wording:
     def _telling(self, words: Sequence[tuple[str, Word]]) -> Iterator[Place]:
         """Yield the places whose words weigh most, none twice."""
         weighed = sorted(
-            ((self._weights[feature][0], at) for feature, at in features(words) if feature in self._weights),
+            (
+                (self._weights[feature][0], at)
+                for feature, at in features(words).items()
+                if feature in self._weights
+            ),
             reverse=True,
         )
         taken: set[int] = set()
@@ -125,21 +136,23 @@ class Wording:
                 yield Place(words[first][0], words[first][1].start, words[last][1].end)
 
 
-def features(words: Sequence[tuple[str, Word]]) -> list[tuple[str, tuple[int, int]]]:
-    """Return what weights are looked up for, each once, and the first and last word it stands at.
+def features(words: Sequence[tuple[str, Word]]) -> dict[str, tuple[int, int]]:
+    """Return what weights are looked up for, with the first and last word that each stands at first.
 
     Stems; two stems in a row; two with one between them, where no sentence ends.
     """
     stems = [stem(word.plain) for _field, word in words]
     found: dict[str, tuple[int, int]] = {}
+    before = last = BOUND
     for at, one in enumerate(stems):
         if one != BOUND:
             found.setdefault(one, (at, at))
-        if at + 1 < len(stems) and not one == stems[at + 1] == BOUND:
-            found.setdefault(f"{one} {stems[at + 1]}", (at, at + 1))
-        if at + 2 < len(stems) and BOUND not in (one, stems[at + 2]):
-            found.setdefault(f"{one} .. {stems[at + 2]}", (at, at + 2))
-    return list(found.items())
+            if before != BOUND:
+                found.setdefault(f"{before} .. {one}", (at - 2, at))
+        if at and not one == last == BOUND:
+            found.setdefault(f"{last} {one}", (at - 1, at))
+        before, last = last, one
+    return found
 
 
 @lru_cache(maxsize=20_000)
