@@ -18,7 +18,7 @@ WORDING_FILE = "wording.tsv"
 WORDING_BOUNDS = Bounds(danger=2.30, calm=-0.60, harmless=-0.80)
 """Chosen on three sets of 240 texts, each judged by weights learnt without it. A higher `danger` finds
 less, a lower one takes along more texts without. A higher `calm` explains away rules that were right. A
-higher `harmless` loses more texts than it spares: below it, soft rules are mostly wrong."""
+lower `harmless` finds up to 3 in 100 more of the texts with harm, for up to 2 in 100 less precision."""
 
 
 @cache
