@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -35,7 +36,12 @@ class CannotServe(RuntimeError):
     """Something is in the way; the message says what to do."""
 
 
+_asked = threading.Event()
+"""Set when somebody asked us to stop: Python drops what is raised while it cleans up after an import."""
+
+
 def _stop(_signal: int, _frame: FrameType | None) -> None:
+    _asked.set()
     raise Stopped
 
 
@@ -174,9 +180,10 @@ def serve(port: int) -> None:
         wait_until_answering(port, children)
         _say(f"ready http://{HOST}:{port}/")
         show_logins()
-        while True:
+        while not _asked.is_set():
             require_alive(children)
             time.sleep(0.5)
+        raise Stopped
 
 
 def _port(text: str) -> int:

@@ -80,6 +80,6 @@ def test_a_mail_with_a_file_is_answered_with_a_standard_text(
     expect(wim.page.locator("form.is-live")).to_be_attached()
     wim.page.get_by_label("het is afgehandeld").check()
     wim.page.get_by_label("Jouw antwoord").press("Control+Enter")
-    wim.sees("Opnieuw openen")
+    wim.sees("Heropenen")
     letter = Mail.objects.get(template="ticket_answer")
     assert letter.body.startswith("Beste Riet, dank voor je foto. Groet, Wim.")

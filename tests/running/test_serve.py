@@ -6,15 +6,17 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 import psutil
 import pytest
 from django.conf import settings
 
+from backoffice import serve
 from tests.running.processes import alive, free_port
 
 pytestmark = pytest.mark.skipif(not settings.DATABASE_IS_OUR_OWN, reason="DATABASE_URL brings a server")
@@ -111,3 +113,19 @@ class TestServe:
         assert process.returncode == 1
         assert f"Port {port} cannot be used" in output
         assert "make run PORT=" in output
+
+
+def test_stops_also_when_what_was_raised_got_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python drops an exception that a signal raises in a callback of its own."""
+
+    def loses_it() -> None:
+        with suppress(serve.Stopped):
+            serve._stop(signal.SIGINT, None)
+
+    monkeypatch.setattr(serve, "_asked", threading.Event())
+    monkeypatch.setattr(serve, "prepare", lambda: None)
+    monkeypatch.setattr(serve, "running", lambda _port: nullcontext({}))
+    monkeypatch.setattr(serve, "wait_until_answering", lambda *_: None)
+    monkeypatch.setattr(serve, "show_logins", loses_it)
+    with pytest.raises(serve.Stopped):
+        serve.serve(free_port())
