@@ -5,6 +5,7 @@ import json
 import os
 import re
 import signal
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.core.management import CommandError, call_command
 
 from backoffice.audit.models import Event
 from backoffice.staff.system import INTAKE, system_user
+from moderation.api import batches
 from moderation.models import HelpRequest, Profile, Review
 from tests.everything import everything
 from tests.outside import manage
@@ -135,6 +137,29 @@ class TestAFile:
         (event,) = set(Event.objects.filter(kind="record.received").values_list("actor_id", "run_id"))
         assert event[0] == system_user(INTAKE).pk
         assert re.fullmatch(r"[0-9a-f]{32}", event[1])
+
+    def test_stops_also_when_python_dropped_the_interrupt(
+        self, setup_acts: object, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        class Cleaned:
+            def __del__(self) -> None:
+                signal.raise_signal(signal.SIGINT)
+
+        class Piped(io.BytesIO):
+            def readline(self, size: int | None = -1, /) -> bytes:
+                if self.tell():
+                    Cleaned()
+                return super().readline(size)
+
+        lost: list[str] = []
+        monkeypatch.setattr(sys, "unraisablehook", lambda dropped: lost.append(dropped.exc_type.__name__))
+        monkeypatch.setattr(batches, "BATCH", 1)
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(Piped(content_of(*map(profile_line, range(3))))))
+        with pytest.raises(CommandError, match=r"^stopped \(created: 1\); run it again"):
+            call_command("import_records", "-", stderr=io.StringIO())
+        assert lost == ["KeyboardInterrupt"]
+        assert Profile.objects.count() == 1
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
     @pytest.mark.parametrize("name", ["is-er-niet.ndjson", "."])
     def test_that_cannot_be_read_is_said(self, setup_acts: object, tmp_path: Path, name: str) -> None:

@@ -1,11 +1,14 @@
 """`manage.py import_records FILE`: the same records as `POST /api/v1/records`, from a file."""
 
+import signal
 import sys
+import threading
 from argparse import ArgumentParser
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from types import FrameType
 from typing import IO, Any
 
 from django.conf import settings
@@ -38,8 +41,8 @@ class Command(BaseCommand):
         opened, size = _open(str(file))
         bar = tqdm(total=size, unit="B", unit_scale=True, file=self.stderr, disable=None)
         try:
-            with opened as lines, bar, acting_as(actor, run_id=new_id()):
-                for answers in receive_lines(_lines(lines, bar), actor=actor, at=clock.now()):
+            with opened as lines, bar, _told_to_stop() as told, acting_as(actor, run_id=new_id()):
+                for answers in receive_lines(_lines(lines, bar, told), actor=actor, at=clock.now()):
                     for answer in answers:
                         counts[answer.get("result", "refused")] += 1
                         if "problem" in answer:
@@ -65,18 +68,48 @@ def _open(file: str) -> tuple[AbstractContextManager[IO[bytes]], int | None]:
         raise CommandError(f"cannot read the file: {error.strerror}") from None
 
 
-def _lines(file: IO[bytes], bar: "tqdm[Any]") -> Iterator[tuple[int, bytes]]:
-    """Yield every line that is not blank, with its number from 1; of one that is too long, the beginning."""
+@contextmanager
+def _told_to_stop() -> Iterator[threading.Event]:
+    """Yield what is set when Ctrl-C comes: Python drops a KeyboardInterrupt raised while it cleans up."""
+    told = threading.Event()
+    before = signal.getsignal(signal.SIGINT)
+    if not callable(before) or threading.current_thread() is not threading.main_thread():
+        yield told  # nobody stops us so
+        return
+
+    def tell(number: int, frame: FrameType | None) -> None:
+        told.set()
+        before(number, frame)
+
+    signal.signal(signal.SIGINT, tell)
+    try:
+        yield told
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _lines(file: IO[bytes], bar: "tqdm[Any]", told: threading.Event) -> Iterator[tuple[int, bytes]]:
+    """Yield every line that is not blank, with its number from 1; of one that is too long, the beginning.
+
+    Raises KeyboardInterrupt once we were `told` to stop.
+    """
     longest = settings.API_MAX_BODY_BYTES + 2  # is refused for its length
     number = 0
-    while line := file.readline(longest):
+    while line := _next(file, longest, told):
         number += 1
         bar.update(len(line))
         rest = line
-        while not rest.endswith(b"\n") and (rest := file.readline(longest)):
+        while not rest.endswith(b"\n") and (rest := _next(file, longest, told)):
             bar.update(len(rest))
         if line.strip():
             yield number, line.removesuffix(b"\n")
+
+
+def _next(file: IO[bytes], longest: int, told: threading.Event) -> bytes:
+    line = file.readline(longest)
+    if told.is_set():
+        raise KeyboardInterrupt
+    return line
 
 
 def _told(counts: Counter[str]) -> str:
