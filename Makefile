@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 PORT ?= 8000
-PROCESSES ?= 2
+PROCESSES ?= 3
 CHROMIUM ?= /usr/bin/chromium
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
@@ -50,7 +50,7 @@ run: setup ## everything, with a demo office on first start; PORT=8010 serves th
 	@exec $(BIN)/python -m backoffice.serve --port $(PORT)
 
 test: setup packages ## the whole suite, browser journeys included
-	$(BIN)/python -m pytest -n $(PROCESSES)
+	$(BIN)/python -m pytest -n $(PROCESSES) --dist worksteal
 
 check: setup packages ## format, lint, types, import contracts, migrations, translations
 	$(BIN)/ruff format --check .

@@ -1,5 +1,6 @@
 """A real browser on a real server on a real database; what people see is what is tested."""
 
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
@@ -7,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.signals import request_finished, request_started
 from playwright.sync_api import Browser, expect
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -27,26 +27,46 @@ expect.set_options(timeout=10_000)
 
 
 class Server:
-    """The server, which runs in this process. Knows what it is answering: nothing may be left in the end."""
+    """The server, which runs in this process. Knows who is connected: nobody may be left in the end."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self._lock = threading.Condition()
-        self._count = 0
+    def __init__(self, live: LiveServer) -> None:
+        self.url = live.url
+        self._httpd: Any = live.thread.httpd
+        self._changed = threading.Condition()
+        self._accepted = 0
+        self._ended = 0
 
-    def started(self, **_signal: object) -> None:
-        with self._lock:
-            self._count += 1
+    def watch(self, patch: pytest.MonkeyPatch) -> None:
+        """Count connections as they are accepted and as their threads end."""
+        accept, serve = self._httpd.process_request, self._httpd.process_request_thread
 
-    def finished(self, **_signal: object) -> None:
-        with self._lock:
-            self._count -= 1
-            self._lock.notify_all()
+        def accepts(*connection: Any) -> None:
+            with self._changed:
+                self._accepted += 1
+            accept(*connection)
 
-    def rests(self) -> None:
-        """Wait until everything was answered; at most half a minute."""
-        with self._lock:
-            assert self._lock.wait_for(lambda: self._count == 0, timeout=30)
+        def serves(*connection: Any) -> None:
+            try:
+                serve(*connection)
+            finally:
+                with self._changed:
+                    self._ended += 1
+                    self._changed.notify_all()
+
+        patch.setattr(self._httpd, "process_request", accepts)
+        patch.setattr(self._httpd, "process_request_thread", serves)
+
+    def is_left(self) -> None:
+        """Wait until everybody was answered and has gone; at most half a minute.
+
+        Connections are accepted in their order: once ours is, none waits that was there before it.
+        """
+        with self._changed:
+            before = self._accepted
+        socket.create_connection(self._httpd.server_address).close()
+        with self._changed:
+            gone = self._changed.wait_for(lambda: before < self._accepted == self._ended, timeout=30)
+        assert gone, f"{self._accepted - self._ended} connections are still open"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -65,15 +85,14 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def server(live_server: LiveServer, settings: Settings, tmp_path: Path) -> Iterator[Server]:
+def server(
+    live_server: LiveServer, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Server:
     """Run the server, with a folder of its own for photos."""
     settings.MEDIA_ROOT = tmp_path
-    server = Server(live_server.url)
-    request_started.connect(server.started)
-    request_finished.connect(server.finished)
-    yield server
-    request_started.disconnect(server.started)
-    request_finished.disconnect(server.finished)
+    server = Server(live_server)
+    server.watch(monkeypatch)
+    return server
 
 
 @pytest.fixture
@@ -91,9 +110,9 @@ def comes(browser: Browser, server: Server, setup_acts: User) -> Iterator[Callab
     yield sit_down
     for person in people:
         person.context.set_offline(True)  # a page that closes has a last word, which would meet the emptying
-    server.rests()
     for person in people:
         person.context.close()
+    server.is_left()
     assert [person.faults for person in people if person.faults] == []
 
 
