@@ -1,5 +1,6 @@
 """What every test stands on: a real PostgreSQL, somebody who acts, a fixed moment."""
 
+import signal
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +24,9 @@ NOON = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
 """Tuesday 17 November 2026, 12:00 in Amsterdam."""
 
 RUNNING = Path(__file__).parent / "running"
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts what runs in its background so
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 """Quick; what the house uses takes a fifth of a second on purpose."""
