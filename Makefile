@@ -3,6 +3,7 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 PORT ?= 8000
+# Workers of the suite: one more than two cores, because much of a test is waiting.
 PROCESSES ?= 3
 CHROMIUM ?= /usr/bin/chromium
 BIN := .venv/bin

@@ -24,6 +24,7 @@ NOON = datetime(2026, 11, 17, 11, 0, tzinfo=UTC)
 """Tuesday 17 November 2026, 12:00 in Amsterdam."""
 
 RUNNING = Path(__file__).parent / "running"
+"""The tests that run whole houses, minutes of them."""
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell starts what runs in its background so
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -41,8 +41,8 @@ class Command(BaseCommand):
         opened, size = _open(str(file))
         bar = tqdm(total=size, unit="B", unit_scale=True, file=self.stderr, disable=None)
         try:
-            with opened as lines, bar, _told_to_stop() as told, acting_as(actor, run_id=new_id()):
-                for answers in receive_lines(_lines(lines, bar, told), actor=actor, at=clock.now()):
+            with opened as lines, bar, _noting_ctrl_c() as pressed, acting_as(actor, run_id=new_id()):
+                for answers in receive_lines(_lines(lines, bar, pressed), actor=actor, at=clock.now()):
                     for answer in answers:
                         counts[answer.get("result", "refused")] += 1
                         if "problem" in answer:
@@ -69,45 +69,45 @@ def _open(file: str) -> tuple[AbstractContextManager[IO[bytes]], int | None]:
 
 
 @contextmanager
-def _told_to_stop() -> Iterator[threading.Event]:
+def _noting_ctrl_c() -> Iterator[threading.Event]:
     """Yield what is set when Ctrl-C comes: Python drops a KeyboardInterrupt raised while it cleans up."""
-    told = threading.Event()
+    pressed = threading.Event()
     before = signal.getsignal(signal.SIGINT)
     if not callable(before) or threading.current_thread() is not threading.main_thread():
-        yield told  # nobody stops us so
+        yield pressed  # it is ignored, or another thread's matter
         return
 
-    def tell(number: int, frame: FrameType | None) -> None:
-        told.set()
+    def note(number: int, frame: FrameType | None) -> None:
+        pressed.set()
         before(number, frame)
 
-    signal.signal(signal.SIGINT, tell)
+    signal.signal(signal.SIGINT, note)
     try:
-        yield told
+        yield pressed
     finally:
         signal.signal(signal.SIGINT, before)
 
 
-def _lines(file: IO[bytes], bar: "tqdm[Any]", told: threading.Event) -> Iterator[tuple[int, bytes]]:
+def _lines(file: IO[bytes], bar: "tqdm[Any]", pressed: threading.Event) -> Iterator[tuple[int, bytes]]:
     """Yield every line that is not blank, with its number from 1; of one that is too long, the beginning.
 
-    Raises KeyboardInterrupt once we were `told` to stop.
+    Raises KeyboardInterrupt once Ctrl-C was `pressed`.
     """
     longest = settings.API_MAX_BODY_BYTES + 2  # is refused for its length
     number = 0
-    while line := _next(file, longest, told):
+    while line := _next(file, longest, pressed):
         number += 1
         bar.update(len(line))
         rest = line
-        while not rest.endswith(b"\n") and (rest := _next(file, longest, told)):
+        while not rest.endswith(b"\n") and (rest := _next(file, longest, pressed)):
             bar.update(len(rest))
         if line.strip():
             yield number, line.removesuffix(b"\n")
 
 
-def _next(file: IO[bytes], longest: int, told: threading.Event) -> bytes:
+def _next(file: IO[bytes], longest: int, pressed: threading.Event) -> bytes:
     line = file.readline(longest)
-    if told.is_set():
+    if pressed.is_set():
         raise KeyboardInterrupt
     return line
 
