@@ -71,6 +71,7 @@ class Person:
     # Doing ----------------------------------------------------------------------------------
 
     def presses(self, *keys: str) -> Self:
+        self.page.wait_for_load_state()  # the scripts that hear keys have run by then
         for key in keys:
             self.page.keyboard.press(key)
         return self
